@@ -32,6 +32,8 @@ COLUMNS = 7
 """Columns of numbers that a page has room for, beside the names of their rows."""
 NARROWEST, WIDEST = 7, 40
 """Between these a column is as wide as its longest cell, in characters."""
+FEW = 3
+"""Paragraphs that stay together with what they lead to."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 """Languages that are written from right to left."""
 
@@ -67,18 +69,22 @@ def is_form(document: Document) -> bool:
     return any(isinstance(block, Question) for section in document.sections for block in section.blocks)
 
 
-def around(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block, Block | None]]:
-    """Each block between the one before it and the one after it."""
-    yield from zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-
-
-def leads_on(before: Block | None, block: Block, after: Block | None) -> bool:
-    """Whether a block between these two stays on the page of what follows: a paragraph that heads a list, or one from
-    which a heading leads to another, or to a figure."""
-    if not isinstance(block, Paragraph):
-        return False
-    heads = block.tone == "strong" and isinstance(after, BulletList)
-    return heads or (isinstance(before, Heading | None) and isinstance(after, Heading | Key | Figure))
+def leading(blocks: Sequence[Block]) -> tuple[bool, ...]:
+    """Which blocks stay on the page of what follows: a paragraph that heads a list, and the few paragraphs from which a
+    heading leads to another, or to a figure."""
+    found = [False] * len(blocks)
+    start = 0
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            continue
+        before = blocks[start - 1] if start else None
+        if place - start <= FEW and isinstance(before, Heading | None) and isinstance(block, Heading | Key | Figure):
+            found[start:place] = [True] * (place - start)
+        elif place > start and isinstance(block, BulletList):
+            last = blocks[place - 1]
+            found[place - 1] = isinstance(last, Paragraph) and last.tone == "strong"
+        start = place + 1
+    return tuple(found)
 
 
 def starts_page(section: Section) -> bool:

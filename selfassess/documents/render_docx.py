@@ -181,8 +181,8 @@ class _Writer:
                 if end == "Start":
                     mark.set(qn("w:name"), _bookmark(section.id))
                 xml(heading).insert(place, mark)
-        for before, block, after in paper.around(section.blocks):
-            self.block(block, leads_on=paper.leads_on(before, block, after))
+        for block, leads_on in zip(section.blocks, paper.leading(section.blocks), strict=True):
+            self.block(block, leads_on=leads_on)
 
     def line(self, style: str, words: str = "", aside: str = "") -> Lines:
         """A paragraph; what is an aside stands in brackets."""
@@ -361,7 +361,7 @@ class _Writer:
         heads, told = paper.change_table(block)
         columns = (heads[0], "○ then, ● now", *heads[1:])
         rows = [(title, "", *rest) for title, *rest in told]
-        shares = (52, PICTURE + 4, 28, 32, 22)[: len(columns)]
+        shares = (48, PICTURE + 4, 27, 40, 20)[: len(columns)]
         _, *below = self.table("Then and now", columns, rows, (), shares)
         for cells, row in zip(below, block.rows, strict=True):
             _strengthen(cells[0], is_strong=row.level != "benchmark")

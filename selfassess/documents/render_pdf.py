@@ -114,8 +114,7 @@ def _further(value: object) -> dict[str, object]:
     """What a block does not hold itself, and is drawn."""
     match value:
         case Section():
-            leads_on = [paper.leads_on(*three) for three in paper.around(value.blocks)]
-            return {"leads_on": leads_on, "starts_page": paper.starts_page(value)}
+            return {"leads_on": paper.leading(value.blocks), "starts_page": paper.starts_page(value)}
         case ScoreRow():
             return {"is_apart": value.is_apart}
         case Link():

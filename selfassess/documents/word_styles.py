@@ -161,11 +161,11 @@ def _set_styles(file: File, document: Document, wide: float) -> None:
     """All that is about how it looks."""
     normal = file.styles["Normal"]
     _font(normal, 10)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.1
+    normal.paragraph_format.space_after = Pt(4)
+    normal.paragraph_format.line_spacing = 1.05
     _set_language(normal, document)
     for name, size, before, after in (
-        ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 12, 4), ("Heading 2", 11, 8, 3),
+        ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 10, 3), ("Heading 2", 11, 7, 2),
         ("Caption", 9, 6, 3), ("Quote", 10, 0, 4), ("List Bullet", 10, 0, 3),
         ("Header", 8.5, 0, 0), ("Footer", 8.5, 0, 0),
     ):  # fmt: skip  # a table
@@ -215,6 +215,7 @@ def _own_styles(file: File, wide: float) -> None:
         file.styles[name].paragraph_format.left_indent = Mm(8)
     for name in (TASK, QUESTION):
         form = file.styles[name].paragraph_format
+        form.keep_together = True
         form.left_indent, form.first_line_indent = Mm(8), Mm(-8)
         form.tab_stops.add_tab_stop(Mm(8))
     for name, sides in ((MARK, ("top", "left", "bottom", "right")), (KEY, ("top", "left", "bottom", "right")),
