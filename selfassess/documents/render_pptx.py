@@ -248,7 +248,8 @@ def _set_look(show: Any) -> None:
     front.placeholders[0].text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     for level in front.placeholders[1].element.xpath(".//a:lstStyle/*"):
         level.set("algn", "l")
-    for colour in front.placeholders[1].element.xpath(".//a:lstStyle//a:tint"):
-        colour.getparent().remove(colour)
+    for page in (master, front):
+        for pale in page.element.xpath(".//a:lstStyle//a:tint"):
+            pale.getparent().remove(pale)
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme._blob = theme.blob.replace(OFFICE_COLOUR, OWN_COLOUR)  # noqa: SLF001  # there is no other way in

@@ -77,9 +77,7 @@ def test_its_columns_are_those_of_the_plan_and_words_are_chosen_from_lists() -> 
         PLAN_COLUMNS[next(iter(one.sqref.ranges)).min_col - 1]: one for one in sheet.data_validations.dataValidation
     }
     assert lists.keys() == {"status", "effort", "effect", "owner"}
-    assert [name for name, one in lists.items() if not one.showErrorMessage] == ["owner"], (
-        "anybody else can own one too"
-    )
+    assert [name for name, one in lists.items() if not one.showErrorMessage] == ["owner"], "others can own one too"
     due = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == "a1")[PLAN_COLUMNS.index("due")]
     assert (due.value, due.number_format) == (at_midnight(2026, 5, 31), "yyyy-mm-dd")
 
