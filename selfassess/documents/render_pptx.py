@@ -1,4 +1,4 @@
-"""Documents as slides: one for each section, with its first blocks as far as there is room.
+"""Documents as slides: one for each section, or for each of its figures, as far as there is room.
 
 What a slide has no room for stands in its notes. The look is that of the master, and is changed there.
 """
@@ -6,6 +6,7 @@ What a slide has no room for stands in its notes. The look is that of the master
 import copy
 import io
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pptx
@@ -18,7 +19,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Mm, Pt
 
 from selfassess.documents import paper, slide_figures, slide_words
-from selfassess.documents.blocks import COLOURS, Block, Document, Paragraph, Section
+from selfassess.documents.blocks import COLOURS, Block, Document, Heading, Paragraph, Section
 from selfassess.documents.office_file import settled
 from selfassess.documents.slide_figures import Area
 from selfassess.documents.slide_words import Line
@@ -40,7 +41,7 @@ AREAS = {
 """Where the parts of a slide stand, by their kind."""
 EDGE = 5.0
 """Width of the strip of colour at the left of each slide."""
-ABOVE, BELOW, AIR = 26.0, 24.0, 3.0
+ABOVE, BELOW, AIR = 28.0, 24.0, 3.0
 """Millimetres for the words above a figure and for those below it, at most; and between them and the figure."""
 INSET = 5.0
 """Millimetres of the width of text that are left free, or taken by dashes."""
@@ -83,6 +84,22 @@ def picked(document: Document) -> tuple[Section, ...]:
     there = {section.id: section for section in document.sections}
     found = tuple(there[id] for id in document.slides if id in there)
     return found or tuple(one for one in document.sections if one.blocks)
+
+
+def parts(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+    """The blocks of a section slide by slide: each has one figure, with what leads to it and what explains it."""
+    drawn = [place for place, block in enumerate(blocks) if slide_figures.is_drawn(block)]
+    starts = [0, *(_start(blocks, figure, after) for figure, after in pairwise(drawn))]
+    return [blocks[start:end] for start, end in pairwise((*starts, len(blocks)))]
+
+
+def _start(blocks: Sequence[Block], figure: int, after: int) -> int:
+    """Where the slide of a figure begins that comes after another: with a heading, or else with the first words that
+    are more than an explanation."""
+    between = range(figure + 1, after + 1)
+    headings = (place for place in between if isinstance(blocks[place], Heading))
+    words = (place for place in between if not slide_words.is_aside(blocks[place]))
+    return next(headings, None) or next(words)
 
 
 class _Writer:
@@ -138,16 +155,21 @@ class _Writer:
         return self.document.sections[0].blocks if self.document.sections else ()
 
     def section(self, section: Section) -> None:
-        place = next((at for at, block in enumerate(section.blocks) if slide_figures.is_drawn(block)), None)
-        slide = self.add(TEXT_SLIDE if place is None else FIGURE_SLIDE, section.title or self.document.title)
-        told = [block for block in section.blocks if not slide_words.is_aside(block)]
+        for part in parts(section.blocks):
+            self.part(section.title or self.document.title, part)
+
+    def part(self, title: str, blocks: Sequence[Block]) -> None:
+        """A slide with one figure at most."""
+        place = next((at for at, block in enumerate(blocks) if slide_figures.is_drawn(block)), None)
+        slide = self.add(TEXT_SLIDE if place is None else FIGURE_SLIDE, title)
+        told = [block for block in blocks if not slide_words.is_aside(block)]
         if place is None:
-            self.words(slide, _shown(told or section.blocks))
+            self.words(slide, _shown(told or blocks))
         else:
-            asides = [block for block in section.blocks[place:] if slide_words.is_aside(block)]
-            self.figure(slide, section.blocks[place], _shown(told), _shown(asides))
+            asides = [block for block in blocks[place:] if slide_words.is_aside(block)]
+            self.figure(slide, blocks[place], _shown(told), _shown(asides))
         self.foot(slide)
-        notes = "\n".join(line.text for block in section.blocks for line in slide_words.lines(block))
+        notes = "\n".join(line.text for block in blocks for line in slide_words.lines(block))
         slide.notes_slide.notes_text_frame.text = paper.safe(notes)[:LONGEST_NOTES]
 
     def words(self, slide: Any, lines: Sequence[Line]) -> None:

@@ -14,6 +14,7 @@ from selfassess.documents import paper, slide_words
 from selfassess.documents.blocks import (
     COLOURS,
     INK,
+    TURNED,
     AnswerChart,
     Block,
     ChangeChart,
@@ -27,7 +28,11 @@ from selfassess.documents.blocks import (
 
 LONGEST_NAME = 60
 """Characters of a name in a picture, and of a cell of a table that is not made of sentences."""
+LONGEST_ITEM = 110
+"""Characters of an item beside its answers."""
 MOST_COLUMNS, MOST_BARS = 6, 9
+THIN, THICK, SEVERAL = 400, 60, 4
+"""The room between bars, in per cent of how thick they are: where there is one, and where there are several."""
 CELL = (18, 16, 14, 12)
 """Points in which tables are written: the largest in which all rows have room."""
 INSET, ABOVE = 2.6, 1.6
@@ -212,9 +217,7 @@ def _draw_scores(slide: Any, about: str, bars: Sequence[Bar], area: Area) -> Non
         series.format.line.color.rgb = RGBColor(0, 0, 0)
         series.format.line.width = Pt(0.75)
         _label(series, [one.aim for one in shown])
-    made.chart.has_title = True
-    made.chart.chart_title.text_frame.text = f"{about}; the frame is the target" if has_target else about
-    made.chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
+    _set_title(made.chart, f"{about}; the frame is the target" if has_target else about)
     _set_legend(made.chart, is_shown=False)
 
 
@@ -238,10 +241,12 @@ def _draw_changes(slide: Any, chart: ChangeChart, area: Area) -> None:
 def _draw_answers(slide: Any, chart: AnswerChart, area: Area) -> None:
     rows = chart.rows[:MOST_BARS][::-1]
     data = CategoryChartData()
-    data.categories = [paper.cut(row.title, LONGEST_NAME) for row in rows]
+    data.categories = [paper.cut(row.title, LONGEST_ITEM) for row in rows]
     for place, label in enumerate(chart.labels):
         data.add_series(paper.cut(label, LONGEST_NAME), [row.counts[place] or None for row in rows])
     made = _add_chart(slide, data, XL_CHART_TYPE.BAR_STACKED_100, area)
+    if chart.reverse:
+        _set_title(made.chart, TURNED)
     _describe(made, "; ".join(f"{row.title} {paper.in_words(row, chart.labels)}" for row in rows[::-1]))
     for place, one in enumerate(made.chart.plots[0].series):
         tone = tone_of(place, len(chart.labels))
@@ -271,7 +276,8 @@ def _add_chart(slide: Any, data: CategoryChartData, kind: Any, area: Area) -> An
         axis.format.line.fill.background()
         axis.tick_labels.font.size = Pt(12)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    chart.plots[0].gap_width = 60
+    lacking = max(SEVERAL - len(data.categories), 0)
+    chart.plots[0].gap_width = THICK + (THIN - THICK) * lacking // (SEVERAL - 1)
     return made
 
 
@@ -292,6 +298,12 @@ def _label(series: Any, words: Sequence[str]) -> None:
             label.text_frame.text = paper.cut(one, LONGEST_NAME)
             label.text_frame.paragraphs[0].font.size = Pt(12)
             label.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _set_title(chart: Any, words: str) -> None:
+    chart.has_title = True
+    chart.chart_title.text_frame.text = words
+    chart.chart_title.text_frame.paragraphs[0].font.size = Pt(14)
 
 
 def _set_legend(chart: Any, *, is_shown: bool) -> None:

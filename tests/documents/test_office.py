@@ -411,6 +411,28 @@ def test_sections_can_be_picked_and_what_has_no_room_is_in_the_notes() -> None:
     assert "Number 20." in slides[2].notes_slide.notes_text_frame.text
 
 
+def test_each_figure_of_a_section_has_a_slide_with_what_leads_to_it_and_what_explains_it() -> None:
+    def table(name: str) -> Table:
+        return Table(name, ("", "All"), (("Meetings", "1"),))
+
+    blocks = (
+        Paragraph("Before"), table("One"), Paragraph("Of one", "quiet"), Paragraph("More of one"), Heading("Two"),
+        table("Two"),
+        Paragraph("Of two", "quiet"), Paragraph("After"),
+    )  # fmt: skip  # in few lines
+    one = Document(title="T", sections=(Section("a", "Both", blocks),))
+    _, first_slide, second = pptx.Presentation(io.BytesIO(written(one, "pptx"))).slides
+    for slide, caption, there, elsewhere in (
+        (first_slide, "One", ("Before", "Of one", "More of one"), ("Two", "Of two", "After")),
+        (second, "Two", ("Two", "Of two", "After"), ("Before", "Of one", "More of one")),
+    ):
+        assert slide.shapes.title.text_frame.text == "Both"
+        assert slide.shapes.element.xpath(".//p:graphicFrame//p:cNvPr/@descr") == [caption]
+        words = [line.text for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs]
+        assert set(there) <= set(words)
+        assert not set(elsewhere) & set(words)
+
+
 def test_a_table_on_a_slide_is_as_long_as_there_is_room_for() -> None:
     rows = tuple(("A name of some length that is broken", "word " * 12, str(place)) for place in range(60))
     one = Document(title="T", sections=(Section("a", "A", (Table("Many", ("Name", "Words", "Number"), rows),)),))
