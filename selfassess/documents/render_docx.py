@@ -337,7 +337,10 @@ class _Writer:
 
     def heat_map(self, block: HeatMap) -> None:
         table = block.as_table()
-        _, *below = self.table(table.caption, table.columns, table.rows, range(1, len(table.columns)))
+        heads, *below = self.table(table.caption, table.columns, table.rows, ())
+        for _, *cells in (heads, *below):
+            for cell in cells:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         for (_, *cells), (_, row) in zip(below, block.rows, strict=True):
             for cell, one in zip(cells, row, strict=True):
                 if one.tone is not None:
