@@ -24,6 +24,7 @@ from selfassess.documents.blocks import (
     Key,
     Link,
     Paragraph,
+    Printed,
     Question,
     Quotes,
     ScoreChart,
@@ -304,6 +305,14 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
         case Quotes():
             yield block.about, "quiet"
             yield from ((text, "") for text in block.texts)
+        case Command() | Link() | Key() | Question():
+            yield from _printed(block)
+        case _:
+            return
+
+
+def _printed(block: Printed) -> Iterator[tuple[str, str]]:
+    match block:
         case Command():
             yield block.text, ""
         case Link():
@@ -315,5 +324,3 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
             yield from ((note, "quiet") for note in block.notes)
             if told := " / ".join(block.circle) or block.blank:
                 yield told, ""
-        case _:
-            return
