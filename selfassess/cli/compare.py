@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import PAGES, destination, in_format, into_a_file
+from selfassess.cli.output import PAGES, destination, in_format, into_a_file, with_template
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
 from selfassess.cli.prompts import ASKED, ask_code
@@ -37,6 +37,7 @@ FORMATS = (*PAGES, "json", "csv")
 @click.option("--screen", is_flag=True, help="For rounds: look at it on screen.")
 @in_format(FORMATS)
 @into_a_file
+@with_template
 @click.pass_obj
 def compare(
     place: Place,
@@ -49,6 +50,7 @@ def compare(
     style: str | None,
     output: Path | None,
     replace: bool,
+    template: Path | None,
 ) -> int:
     """Show what moved between closed rounds of a shared project: the earlier first.
 
@@ -64,7 +66,7 @@ def compare(
     """
     from selfassess.services.projects import rounds_to_compare
 
-    goal = destination(output, style, FORMATS, replace=replace)
+    goal = destination(output, style, FORMATS, replace=replace, template=template)
     of_rounds = len(names) > 1 or bool(receipts) or screen or group is not None or strand is not None
     place = for_rounds(place) if of_rounds else for_own_or_rounds(place, partial(_has, names, every))
     check_there(place)
@@ -93,7 +95,7 @@ def compare(
 
         show_result(page(_document(report)))
     else:
-        goal.deliver(_text(report, goal.style))
+        goal.deliver(_text(report, goal.style, goal.template))
     return 0
 
 
@@ -185,7 +187,7 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
         return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
 
 
-def _text(report: "ComparisonReport | OwnChange", style: str) -> str | bytes:
+def _text(report: "ComparisonReport | OwnChange", style: str, template: bytes | None) -> str | bytes:
     match style:
         case "json":
             from selfassess.documents.export.comparison import as_document
@@ -198,7 +200,7 @@ def _text(report: "ComparisonReport | OwnChange", style: str) -> str | bytes:
             return as_csv(report)
     from selfassess.documents import media
 
-    return media.write(_document(report), style)
+    return media.write(_document(report), style, template)
 
 
 def _document(report: "ComparisonReport | OwnChange") -> "Document":

@@ -42,6 +42,16 @@ def into_a_file(command: Command) -> Command:
     return output(replace(command))
 
 
+def with_template(command: Command) -> Command:
+    """The option of a command that writes Word files: `template`."""
+    return click.option(
+        "--template",
+        type=click.Path(path_type=Path, readable=False),
+        metavar="FILE",
+        help="For Word: a .docx with your own styles, header and footer.",
+    )(command)
+
+
 def in_format(formats: Sequence[str], default: str = "") -> Command:
     """The option of a command whose result comes in these formats: `style`. `default` says in words which is meant
     where none is named, if it is not always the first."""
@@ -67,6 +77,8 @@ class Destination:
     replace: bool
     sources: tuple[Path | None, ...]
     """What the result is made from, which is never overwritten."""
+    template: bytes | None = None
+    """The Word file that the result takes its look from."""
 
     def deliver(self, result: str | bytes) -> None:
         """Put the result there, a file whole or not at all. Text is UTF-8 everywhere."""
@@ -97,16 +109,17 @@ def destination(
     sources: Iterable[Path | None] = (),
     *,
     replace: bool,
+    template: Path | None = None,
 ) -> Destination:
     """Where a result goes that comes in the formats `offered`, the usual one first. The format is the one that was
     named (`style`), or the one that the file's ending stands for; a name without an ending leaves it to `style`.
 
-    UsageError where nothing can be written there, for an ending that stands for none of these formats, and for one that
-    stands for another format than was named.
+    UsageError where nothing can be written there, for an ending that stands for none of these formats, for one that
+    stands for another format than was named, and for a template that cannot be used.
     """
     if style is not None and style not in offered:
         raise UsageError(f"This is not available as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
-    there = tuple(sources)
+    there = (*sources, template)
     check(output, there, replace=replace)
     is_at_terminal = output is None and is_terminal(sys.stdout)
     if is_at_terminal and style == "html":
@@ -115,7 +128,30 @@ def destination(
     style = _style(output, style, offered) if output else style or offered[0]
     if style in MEDIA and MEDIA[style].is_binary:
         _check_binary(output, style)
-    return Destination(path=output, style=style, is_drawn=is_drawn, replace=replace, sources=there)
+    look = read_template(template, style)
+    return Destination(path=output, style=style, is_drawn=is_drawn, replace=replace, sources=there, template=look)
+
+
+def read_template(path: Path | None, style: str) -> bytes | None:
+    """The Word file that a result takes its look from; None where none is named. UsageError where the format has no
+    template, or the file cannot be one."""
+    if path is None:
+        return None
+    if style != "docx":
+        raise UsageError("--template is for Word files.", f"Write to a file that ends in {MEDIA['docx'].endings[0]}.")
+    check_medium(style)
+    from selfassess.content import UnreadError, content_of
+    from selfassess.documents.word_styles import LARGEST_TEMPLATE, NotTemplateError, check_template
+    from selfassess.project.atomic_files import shown
+
+    try:
+        content = content_of(path, LARGEST_TEMPLATE)
+        check_template(content)
+    except UnreadError as error:
+        raise UsageError(f"{shown(path)} {error.why}.", error.cure) from None
+    except NotTemplateError as error:
+        raise UsageError(f"{shown(path)} {error}", "Save it from Word as a Word document (.docx).") from None
+    return content
 
 
 def _check_binary(output: Path | None, style: str) -> None:

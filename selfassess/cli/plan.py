@@ -10,7 +10,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.options import with_options
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import destination, into_a_file, with_template
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
@@ -342,21 +342,22 @@ def _on_screen(place: Place) -> int:
     help="markdown or docx, for minutes; html or pdf, to print; pptx, to show; xlsx or csv, to be edited.",
 )
 @into_a_file
+@with_template
 @of_plan
-def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
+def export(place: Place, style: str | None, output: Path | None, replace: bool, template: Path | None) -> None:
     """Write the plan: for minutes, to print, to show, or as a table for others to edit and send back.
 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     selfassess --project ours.selfassess plan export --output plan.xlsx
     """
-    goal = destination(output, style, FORMATS, (place.path,), replace=replace)
+    goal = destination(output, style, FORMATS, (place.path,), replace=replace, template=template)
     with opened(place, to_look=True) as plan:
-        result = _written(plan.report, goal.style)
+        result = _written(plan.report, goal.style, goal.template)
     goal.deliver(result)
 
 
-def _written(report: "PlanReport", style: str) -> str | bytes:
+def _written(report: "PlanReport", style: str, template: bytes | None) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.plan import to_csv
@@ -370,7 +371,7 @@ def _written(report: "PlanReport", style: str) -> str | bytes:
     from selfassess.documents import media
     from selfassess.documents.plan import document
 
-    return media.write(document(report), style)
+    return media.write(document(report), style, template)
 
 
 @click.command("import", short_help="Read in a plan that others have edited.")

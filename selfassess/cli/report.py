@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file
+from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file, with_template
 from selfassess.cli.param_types import WholeNumber
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
@@ -54,7 +54,7 @@ def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narro
 
         report = narrow_report(report, narrow.group, narrow.strand)
     if goal.style != "text":
-        goal.deliver(_as_data(report, goal.style, full=narrow.full))
+        goal.deliver(_as_data(report, goal.style, goal.template, full=narrow.full))
         return
     page = _page(report, narrow)
     if goal.is_drawn:
@@ -116,7 +116,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         show(page)
 
 
-def _as_data(report: "RoundReport", style: str, *, full: bool) -> str | bytes:
+def _as_data(report: "RoundReport", style: str, template: bytes | None, *, full: bool) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.round import round_csv
@@ -134,7 +134,7 @@ def _as_data(report: "RoundReport", style: str, *, full: bool) -> str | bytes:
         from selfassess.documents.render_xlsx import to_workbook
 
         return to_workbook(sheets(report), _document(report, full=True))
-    return media.write(_document(report, full=full), style)
+    return media.write(_document(report, full=full), style, template)
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
@@ -160,6 +160,7 @@ SCORED = ("json", "csv")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
 @in_format(FORMATS, "text; with --responses json")
 @into_a_file
+@with_template
 @click.option(
     "--explain", metavar="[ID]", is_flag=False, flag_value="",
     help="How the score of a strand, benchmark or skill was worked out; for a round without ID: what there is.",
@@ -194,6 +195,7 @@ def report(
     style: str | None,
     output: Path | None,
     replace: bool,
+    template: Path | None,
     explain: str | None,
     group: str | None,
     strand: str | None,
@@ -213,7 +215,12 @@ def report(
     responses belongs to: one row for each respondent, one column for each item.
     """
     goal = destination(
-        output, style, SCORED if responses is not None else FORMATS, (responses, _file(name)), replace=replace
+        output,
+        style,
+        SCORED if responses is not None else FORMATS,
+        (responses, _file(name)),
+        replace=replace,
+        template=template,
     )
     narrow = Narrow(explain, group, strand, full)
     if responses is not None:
@@ -264,7 +271,7 @@ def _show_own(
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
     result = own_report(edition, sheet, plan)
     if goal.style != "text":
-        goal.deliver(_own_as_data(result, goal.style))
+        goal.deliver(_own_as_data(result, goal.style, goal.template))
         return
     if explain is None:
         page = render_rich.page(personal.spoken(result) if place.plain else personal.brief(result))
@@ -287,7 +294,7 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
     return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
 
 
-def _own_as_data(result: "OwnReport", style: str) -> str | bytes:
+def _own_as_data(result: "OwnReport", style: str, template: bytes | None) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.summary import to_csv
@@ -300,7 +307,7 @@ def _own_as_data(result: "OwnReport", style: str) -> str | bytes:
     from selfassess.documents import media
     from selfassess.documents.personal import document
 
-    return media.write(document(result), style)
+    return media.write(document(result), style, template)
 
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":

@@ -60,13 +60,18 @@ def advice(questionnaire: Questionnaire, table: Mapping[str, Any]) -> Iterator[F
     yield from check_shown(questionnaire)
 
 
+LONGEST_TITLE = 200
+"""Characters of a title: it stands at the head of pages, beside bars, and on slides."""
+
+
 def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
     """Texts that are blank, too long to show, or hold characters that nobody sees."""
     for keys, text in _leaves(table, ()):
         if not isinstance(text, str):
             continue
-        if len(text) > LONGEST_TEXT:
-            message = f"This text has {len(text):,} characters; there is room for {LONGEST_TEXT:,}."
+        what, most = ("title", LONGEST_TITLE) if keys[-1] == "title" else ("text", LONGEST_TEXT)
+        if len(text) > most:
+            message = f"This {what} has {len(text):,} characters; there is room for {most:,}."
             yield Finding("too-long", keys, message, "Shorten it.")
         elif not clean(text).strip() and (keys[-1] in NEVER_BLANK or "wording" in keys):
             yield Finding("blank", keys, f"“{keys[-1]}” is empty.", "Write something, or take it out.")

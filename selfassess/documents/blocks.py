@@ -97,6 +97,18 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """Which sections follow, so that each can be found; with the numbers of their pages where there are pages."""
+
+    entries: tuple[tuple[str, str], ...]
+    """The id of each section, and its title."""
+
+    def as_list(self) -> BulletList:
+        """The titles alone."""
+        return BulletList(tuple(Bullet(title) for _, title in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
 class ActionEntry:
     """Something to do, with its number in a plan."""
 
@@ -153,6 +165,12 @@ class HeatCell:
     """The printed score; or a dash with the footnote mark of the reason why there is none."""
     standing: Standing | None = None
     """None where there is no score."""
+    share: float | None = None
+    """Where it stands, 0 to 1."""
+    target: float | None = None
+    """Where its target stands, 0 to 1."""
+    aim: str = ""
+    """The printed target."""
 
     @property
     def marked(self) -> str:
@@ -209,10 +227,14 @@ class Topic:
         return "Planned" if self.is_planned else "Do"
 
     @property
+    def planned(self) -> str:
+        """The action; and that it is planned, if it is."""
+        return f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
+
+    @property
     def to_do(self) -> str:
         """The action as a cell of a table: who can do it, and that it is planned."""
-        words = f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
-        return f"{words} ({self.who})" if self.who else words
+        return f"{self.planned} ({self.who})" if self.who else self.planned
 
     @property
     def titled(self) -> str:
@@ -227,9 +249,11 @@ class TopicList:
     topics: tuple[Topic, ...]
 
     def as_table(self) -> Table:
-        """The same in columns."""
-        rows = tuple((one.titled, one.rests_on, one.question, one.to_do) for one in self.topics)
-        return Table(TOPICS, TOPIC_COLUMNS, rows)
+        """The same in columns, without those that say nothing."""
+        rows = [(one.titled, one.rests_on, one.question, one.to_do) for one in self.topics]
+        kept = [place for place in range(len(TOPIC_COLUMNS)) if any(row[place] for row in rows)]
+        columns, *below = (tuple(row[place] for place in kept) for row in (TOPIC_COLUMNS, *rows))
+        return Table(TOPICS, columns, tuple(below))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,7 +454,7 @@ Figure = Table | HeatMap | TopicList | ScoreChart | AnswerChart | ChangeChart
 """What is drawn, or stands in rows and columns."""
 Printed = Command | Link | Key | Question
 """What is for paper."""
-Block = Paragraph | Heading | BulletList | ActionList | Quotes | Figure | Printed
+Block = Paragraph | Heading | BulletList | Contents | ActionList | Quotes | Figure | Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,14 @@ class Medium:
         return bool(self.needs)
 
 
-def write(document: "Document", medium: str) -> str | bytes:
+def write(document: "Document", medium: str, template: bytes | None = None) -> str | bytes:
     """The document in a medium. KeyError where there is no such medium."""
-    return together([document], medium)
+    return together([document], medium, template)
 
 
-def together(documents: "Sequence[Document]", medium: str) -> str | bytes:
-    """Several documents in a medium, each with pages of its own where there are pages."""
-    return MEDIA[medium].write(documents)
+def together(documents: "Sequence[Document]", medium: str, template: bytes | None = None) -> str | bytes:
+    """Several documents in a medium, each with pages of its own where there are pages. A template is for Word alone."""
+    return MEDIA[medium].write(documents) if template is None else _docx(documents, template)
 
 
 def format_of(ending: str) -> str | None:
@@ -63,10 +63,10 @@ def _html(documents: "Sequence[Document]") -> str:
     return "".join(map(to_html, documents))
 
 
-def _docx(documents: "Sequence[Document]") -> bytes:
+def _docx(documents: "Sequence[Document]", template: bytes | None = None) -> bytes:
     from selfassess.documents.render_docx import to_docx
 
-    return to_docx(*documents)
+    return to_docx(*documents, template=template)
 
 
 def _pdf(documents: "Sequence[Document]") -> bytes:

@@ -3,13 +3,27 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from selfassess.documents.blocks import AnswerRow, ChangeChart, Document, Question, ScoreChart, ScoreRow, Table
+from selfassess.documents.blocks import (
+    AnswerRow,
+    Block,
+    BulletList,
+    ChangeChart,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Key,
+    Paragraph,
+    Question,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Table,
+)
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital, clean
 
-LONG = 8
-"""Sections from which on a document has a table of contents."""
 LONGEST_HEAD = 70
 """Characters of a title that the head of a page has room for."""
 LONGEST_NAME = 200
@@ -18,6 +32,8 @@ COLUMNS = 7
 """Columns of numbers that a page has room for, beside the names of their rows."""
 NARROWEST, WIDEST = 7, 40
 """Between these a column is as wide as its longest cell, in characters."""
+FEW = 3
+"""Paragraphs that stay together with what they lead to."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 """Languages that are written from right to left."""
 
@@ -53,9 +69,27 @@ def is_form(document: Document) -> bool:
     return any(isinstance(block, Question) for section in document.sections for block in section.blocks)
 
 
-def has_contents(document: Document) -> bool:
-    """Whether it is long enough for a table of contents. A form has none: people read it from end to end."""
-    return sum(bool(section.title) for section in document.sections) >= LONG and not is_form(document)
+def leading(blocks: Sequence[Block]) -> tuple[bool, ...]:
+    """Which blocks stay on the page of what follows: a paragraph that heads a list, and the few paragraphs from which a
+    heading leads to another, or to a figure."""
+    found = [False] * len(blocks)
+    start = 0
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            continue
+        before = blocks[start - 1] if start else None
+        if place - start <= FEW and isinstance(before, Heading | None) and isinstance(block, Heading | Key | Figure):
+            found[start:place] = [True] * (place - start)
+        elif place > start and isinstance(block, BulletList):
+            last = blocks[place - 1]
+            found[place - 1] = isinstance(last, Paragraph) and last.tone == "strong"
+        start = place + 1
+    return tuple(found)
+
+
+def starts_page(section: Section) -> bool:
+    """Whether a section begins a new page: where the contents stand, so that what is before them is by itself."""
+    return any(isinstance(block, Contents) for block in section.blocks)
 
 
 def head(document: Document) -> tuple[str, str]:

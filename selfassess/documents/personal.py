@@ -92,6 +92,7 @@ def _score(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
         possible=None,
         ranges=("", ""),
         band=targets.band(figure),
+        tone=targets.tone(questionnaire, node, figure),
         views="",
     )
 

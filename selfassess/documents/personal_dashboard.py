@@ -86,9 +86,7 @@ def _bars(report: "OwnReport", some: Sequence[Strand | Benchmark]) -> Iterator[S
         short = targets.short_of(report.edition.questionnaire, node, figure)
         about = figure.why_none or (f"{short} of {figure.target:g}" if short else "")
         found = personal.score_row(report, node)
-        yield replace(
-            found, about=about, tone=targets.tone(report.edition.questionnaire, node, figure), opens=spot_of(node)
-        )
+        yield replace(found, about=about, opens=spot_of(node))
 
 
 def _best(report: "OwnReport") -> Iterator[Block]:

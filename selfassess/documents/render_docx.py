@@ -1,21 +1,19 @@
 """Documents as Word files: headings, lists and tables by their styles, so that a look is changed in one place."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import docx
 from docx.document import Document as File
 from docx.enum.section import WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph as Lines
 
-from selfassess.documents import paper, picture
+from selfassess.documents import paper, picture, word_styles
 from selfassess.documents.blocks import (
     COLOURS,
     FILLS,
@@ -28,6 +26,7 @@ from selfassess.documents.blocks import (
     BulletList,
     ChangeChart,
     Command,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -47,43 +46,66 @@ from selfassess.documents.blocks import (
 from selfassess.documents.charts import marks
 from selfassess.documents.office_file import settled
 from selfassess.documents.svg import LEFT, RIGHT, legend, parts
+from selfassess.documents.word_styles import (
+    ALARM,
+    CELL,
+    CHOICES,
+    COMMAND,
+    CONTENTS_LINE,
+    GRID,
+    KEY,
+    MARK,
+    NOTE,
+    QUESTION,
+    QUIET,
+    ROW,
+    RULED,
+    STACK,
+    TASK,
+    shade,
+    xml,
+)
 from selfassess.text import capital
 
-PAGE = 167
-"""Millimetres of a line: A4 less its margins."""
 PICTURE = 48
 """Millimetres of the picture of a score."""
-GREY = RGBColor(0x4A, 0x4A, 0x4A)
-BOX = "☐"
-QUIET, MARK, TASK, KEY, QUESTION, NOTE, CHOICES, RULED, COMMAND, CELL, ROW, ALARM = (
-    "Quiet", "Mark", "Task", "Key", "Question", "Question Note", "Choices", "Line to Write On", "Command", "Cell",
-    "Answer Row", "Alarm",
-)  # fmt: skip  # the names of our own styles
-GRID, STACK = "Report Table", "Answers"
-CONTENTS_LINE = "toc 1"
-CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
+BOX, BULLET = "☐", "•"
+LONGEST_BOOKMARK = 40
+"""Characters of the name of a place in the file."""
+SHORT = 8
+"""Rows of a table that stay on one page."""
 Grid = Sequence[Sequence[Any]]
 """The cells of a table, row by row."""
 
 
-def to_docx(*documents: Document) -> bytes:
-    """One document, or several behind each other, each with page numbers of its own."""
-    file = docx.Document()
-    _set_styles(file, documents[0])
-    _set_properties(file, documents[0])
+def to_docx(*documents: Document, template: bytes | None = None) -> bytes:
+    """One document, or several behind each other, each with page numbers of its own. A template gives its styles, its
+    page, and what stands at its head and foot."""
+    file = word_styles.opened(documents[0], template)
+    word_styles.set_properties(file, documents[0])
+    writer = _Writer(file, is_alone=len(documents) == 1, has_template=template is not None)
     for place, document in enumerate(documents):
-        _Writer(file).write(document, is_first=place == 0)
-    _put_in_order(file)
+        writer.write(document, is_first=place == 0)
+    word_styles.put_in_order(file.element)
+    word_styles.rename(file, file.element)
+    for page in file.sections if template is None else ():
+        for part in (page.header, page.footer):
+            word_styles.put_in_order(xml(part))
     out = io.BytesIO()
     file.save(out)
     return settled(out.getvalue())
 
 
 class _Writer:
-    """Writes one document at the end of a file."""
+    """Writes one document after the other at the end of a file."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: File, *, is_alone: bool, has_template: bool) -> None:
         self.file = file
+        self.is_alone = is_alone
+        """Whether there is one document only."""
+        self.has_template = has_template
+        self.has_bullets = file.styles["List Bullet"].element.find(f".//{qn('w:numPr')}") is not None
+        self.bookmarks = 0
 
     def write(self, document: Document, *, is_first: bool) -> None:
         self.set_page(document, is_first=is_first)
@@ -94,49 +116,73 @@ class _Writer:
             self.line(MARK, mark)
         for words in document.summary:
             self.line("Normal", words)
-        if paper.has_contents(document):
-            self.contents([section.title for section in document.sections if section.title])
         for section in document.sections:
             self.section(section)
 
     def set_page(self, document: Document, *, is_first: bool) -> None:
         page = self.file.sections[0] if is_first else self.file.add_section(WD_SECTION.NEW_PAGE)
-        page.page_width, page.page_height = Mm(210), Mm(297)
-        page.left_margin, page.right_margin = Mm(25), Mm(18)  # at the left there is room for holes
-        page.top_margin, page.bottom_margin = Mm(23), Mm(20)
+        if not self.has_template:
+            page.page_width, page.page_height = Mm(210), Mm(297)
+            page.left_margin, page.right_margin = Mm(25), Mm(18)  # at the left there is room for holes
+            page.top_margin, page.bottom_margin = Mm(23), Mm(20)
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")
         properties = self.file.element.body.sectPr  # of the last part of the file, which this is
         for old in properties.findall(qn("w:pgNumType")):
             properties.remove(old)
         properties.append(start)
-        page.header.is_linked_to_previous = page.footer.is_linked_to_previous = False
+        if not self.has_template:
+            self.set_head(page, document)
+        if not self.has_template or (is_first and _is_blank(page.footer)):
+            self.set_foot(page)
+
+    @property
+    def wide(self) -> float:
+        """Millimetres of a line."""
+        return word_styles.line(self.file)
+
+    def set_head(self, page: Any, document: Document) -> None:
+        page.header.is_linked_to_previous = False
         title, mark = paper.head(document)
         header = page.header.paragraphs[0]
         header.text = title
         if mark:
             _say(header, f"\t{mark}", "Strong")
+
+    def set_foot(self, page: Any) -> None:
+        page.footer.is_linked_to_previous = False
         footer = page.footer.paragraphs[0]
         footer.add_run("Page ")
         _field(footer, "PAGE")
-        footer.add_run(" of ")
-        _field(footer, "SECTIONPAGES")
+        if self.is_alone:  # not every program knows how many pages a part of a file has
+            footer.add_run(" of ")
+            _field(footer, "NUMPAGES")
 
-    def contents(self, titles: Sequence[str]) -> None:
-        """A table of contents. Its page numbers are filled in by the program that opens it."""
-        lines = [self.line(CONTENTS_LINE, title) for title in titles]
-        first, last = lines[0], lines[-1]
-        begin = [_field_mark("begin"), _instruction(CONTENTS), _field_mark("separate")]
-        begin[0][0].set(qn("w:dirty"), "true")
-        for place, run in enumerate(begin):
-            _xml(first).insert(place + 1, run)  # behind the properties of the paragraph
-        _xml(last).append(_field_mark("end"))
+    def contents(self, block: Contents) -> None:
+        """Links to the sections. The numbers of their pages are filled in by the program that opens it."""
+        for id, title in block.entries:
+            line = self.line(CONTENTS_LINE)
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), _bookmark(id))
+            _say(line, title)
+            line.add_run("\t")
+            _field(line, f"PAGEREF {_bookmark(id)} \\h", is_stale=True)
+            link.extend(xml(line).findall("*")[1:])  # behind the properties of the paragraph
+            xml(line).append(link)
 
     def section(self, section: Section) -> None:
         if section.title:
-            self.line("Heading 1", section.title)
-        for block in section.blocks:
-            self.block(block)
+            heading = self.line("Heading 1", section.title)
+            heading.paragraph_format.page_break_before = paper.starts_page(section) or None
+            self.bookmarks += 1
+            for place, end in ((1, "Start"), (len(xml(heading)) + 1, "End")):
+                mark = OxmlElement(f"w:bookmark{end}")
+                mark.set(qn("w:id"), str(self.bookmarks))
+                if end == "Start":
+                    mark.set(qn("w:name"), _bookmark(section.id))
+                xml(heading).insert(place, mark)
+        for block, leads_on in zip(section.blocks, paper.leading(section.blocks), strict=True):
+            self.block(block, leads_on=leads_on)
 
     def line(self, style: str, words: str = "", aside: str = "") -> Lines:
         """A paragraph; what is an aside stands in brackets."""
@@ -147,14 +193,16 @@ class _Writer:
         _aside(made, aside)
         return made
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, *, leads_on: bool) -> None:
         match block:
             case Paragraph():
-                self.paragraph(block)
+                self.paragraph(block).paragraph_format.keep_with_next = leads_on or None
             case Heading():
                 self.line("Heading 2", block.text, block.note)
             case BulletList():
                 self.bullets(block)
+            case Contents():
+                self.contents(block)
             case ActionList():
                 self.actions(block)
             case Quotes():
@@ -176,7 +224,7 @@ class _Writer:
                 self.heat_map(block)
             case TopicList():
                 table = block.as_table()
-                self.table(table.caption, table.columns, table.rows, (), (40, 40, 40, 47))
+                self.table(table.caption, table.columns, table.rows, (), [1] * len(table.columns))
             case ScoreChart():
                 self.scores(block)
             case AnswerChart():
@@ -184,19 +232,22 @@ class _Writer:
             case ChangeChart():
                 self.changes(block)
 
-    def paragraph(self, block: Paragraph) -> None:
+    def paragraph(self, block: Paragraph) -> Lines:
         made = self.line(QUIET if block.tone == "quiet" else "Normal")
         _lead(made, block.lead)
         _say(made, block.text, "Strong" if block.tone == "strong" else "")
         _aside(made, block.note)
         if block.indent:
             made.paragraph_format.left_indent = Mm(2 * block.indent)
+        return made
 
     def bullets(self, block: BulletList) -> None:
         for one in block.entries:
             made = self.line(TASK if block.tasks else "List Bullet")
             if block.tasks:
                 made.add_run(f"{BOX}\t")
+            elif not self.has_bullets:
+                made.add_run(f"{BULLET} ")
             _lead(made, one.lead)
             if one.head:
                 _say(made, f"{one.head}{':' if one.text else ''} ", "Strong")
@@ -258,13 +309,15 @@ class _Writer:
         total = sum(wide)
         to_right = set(right)
         for column, share in zip(made.columns, wide, strict=True):
-            column.width = Mm(PAGE * share / total)
+            column.width = Mm(self.wide * share / total)
         grid = []
         for y, (drawn, row) in enumerate(zip(made.rows, (columns, *rows), strict=True)):
             cells = drawn.cells
             for x, (cell, words) in enumerate(zip(cells, row, strict=True)):
-                cell.width = Mm(PAGE * wide[x] / total)
+                cell.width = Mm(self.wide * wide[x] / total)
                 self.cell(cell, words, is_name=x == 0 and y > 0, is_right=x in to_right)
+                if y == 0 or (y < len(rows) <= SHORT):
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             _add_to_row(drawn, "w:cantSplit")
             grid.append(cells)
         _add_to_row(made.rows[0], "w:tblHeader")
@@ -284,11 +337,14 @@ class _Writer:
 
     def heat_map(self, block: HeatMap) -> None:
         table = block.as_table()
-        _, *below = self.table(table.caption, table.columns, table.rows, range(1, len(table.columns)))
+        heads, *below = self.table(table.caption, table.columns, table.rows, ())
+        for _, *cells in (heads, *below):
+            for cell in cells:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         for (_, *cells), (_, row) in zip(below, block.rows, strict=True):
             for cell, one in zip(cells, row, strict=True):
                 if one.tone is not None:
-                    _shade(_xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
+                    shade(xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
 
     def scores(self, block: ScoreChart) -> None:
         self.line(QUIET, legend(block))
@@ -308,7 +364,7 @@ class _Writer:
         heads, told = paper.change_table(block)
         columns = (heads[0], "○ then, ● now", *heads[1:])
         rows = [(title, "", *rest) for title, *rest in told]
-        shares = (52, PICTURE + 4, 28, 32, 22)[: len(columns)]
+        shares = (48, PICTURE + 4, 27, 40, 20)[: len(columns)]
         _, *below = self.table("Then and now", columns, rows, (), shares)
         for cells, row in zip(below, block.rows, strict=True):
             _strengthen(cells[0], is_strong=row.level != "benchmark")
@@ -323,7 +379,7 @@ class _Writer:
         for place, label in enumerate(block.labels):
             tone = tone_of(place, len(block.labels))
             run = made.add_run(f" {FILLS[tone]} ")
-            _shade(_xml(run).get_or_add_rPr(), COLOURS[tone])
+            shade(xml(run).get_or_add_rPr(), COLOURS[tone])
             run.font.color.rgb = _rgb(INK[tone])
             _say(made, f" {label}   ")
         for row in block.rows:
@@ -339,8 +395,8 @@ class _Writer:
             made.autofit = False
             _describe(made, row.title, paper.in_words(row, labels))
             for cell, one in zip(made.rows[0].cells, drawn, strict=True):
-                cell.width = Mm(PAGE * one.width / (RIGHT - LEFT))
-                _shade(_xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
+                cell.width = Mm(self.wide * one.width / (RIGHT - LEFT))
+                shade(xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
                 line = cell.paragraphs[0]
                 _set_style(line, CELL)
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -348,14 +404,15 @@ class _Writer:
         self.line(QUIET, paper.sentence(row.could_not, row.agreement))
 
 
-def _xml(part: Any) -> Any:
-    """The element of a paragraph, a piece of text, a cell, a row, a table, or a head: for what has no other way in."""
-    return part._element  # noqa: SLF001  # python-docx shows it of some of these only
+def _is_blank(part: Any) -> bool:
+    """Whether nothing stands at the head or the foot of a page."""
+    kinds = ("t", "fldSimple", "fldChar", "drawing", "pict", "tbl")
+    return next(xml(part).iter(*(qn(f"w:{kind}") for kind in kinds)), None) is None
 
 
 def _set_style(part: Any, style: str) -> None:
     """Set a style by its id: to look for its name among all styles takes longer than all the rest."""
-    _xml(part).style = style.replace(" ", "")
+    xml(part).style = style.replace(" ", "")
 
 
 def _say(line: Lines, words: str, style: str = "") -> None:
@@ -392,7 +449,7 @@ def _draw(cell: Any, png: bytes | None, told: str) -> None:
 def _picture(line: Any, png: bytes, told: str, name: str, width: int) -> None:
     run = line.add_run()
     run.add_picture(io.BytesIO(png), width=Mm(width))
-    (properties,) = _xml(run).iter(qn("wp:docPr"))
+    (properties,) = xml(run).iter(qn("wp:docPr"))
     properties.set("descr", paper.cut(told, paper.LONGEST_NAME))
     properties.set("name", name)
 
@@ -402,202 +459,30 @@ def _describe(table: Any, caption: str, words: str = "") -> None:
         if said:
             one = OxmlElement(name)
             one.set(qn("w:val"), paper.cut(said, paper.LONGEST_NAME))
-            _xml(table).tblPr.append(one)
+            xml(table).tblPr.append(one)
 
 
 def _add_to_row(row: Any, name: str) -> None:
-    _xml(row).get_or_add_trPr().append(OxmlElement(name))
-
-
-def _shade(properties: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour.lstrip("#"))):
-        shade.set(qn(f"w:{name}"), value)
-    properties.append(shade)
+    xml(row).get_or_add_trPr().append(OxmlElement(name))
 
 
 def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _field(line: Lines, name: str) -> None:
+def _field(line: Lines, name: str, *, is_stale: bool = False) -> None:
+    """A number that the program fills in which opens the file; at once where what stands there is stale."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
+    if is_stale:
+        field.set(qn("w:dirty"), "true")
     run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = "1"
+    text.text = "" if is_stale else "1"
     run.append(text)
     field.append(run)
-    _xml(line).append(field)
+    xml(line).append(field)
 
 
-def _field_mark(kind: str) -> Any:
-    run, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    run.append(mark)
-    return run
-
-
-def _instruction(words: str) -> Any:
-    run, text = OxmlElement("w:r"), OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = words
-    run.append(text)
-    return run
-
-
-ORDER = {
-    "pPr": (
-        "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind contextualSpacing "
-        "jc outlineLvl rPr sectPr"
-    ),
-    "rPr": ("rStyle rFonts b bCs i iCs caps smallCaps color spacing kern sz szCs u shd vertAlign rtl cs lang"),
-    "tblPr": (
-        "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders tblLayout tblCellMar tblLook "
-        "tblCaption tblDescription"
-    ),
-    "tcPr": "tcW gridSpan tcBorders shd vAlign",
-    "trPr": "cantSplit tblHeader",
-    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
-    "style": (
-        "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat locked rsid pPr rPr tblPr trPr tcPr "
-        "tblStylePr"
-    ),
-}
-"""The order in which Word wants what stands in these elements."""
-
-
-def _put_in_order(file: File) -> None:
-    trees = [file.element, file.styles.element]
-    trees += [_xml(part) for page in file.sections for part in (page.header, page.footer)]
-    for tree in trees:
-        for name, children in ORDER.items():
-            order = {qn(f"w:{child}"): place for place, child in enumerate(children.split())}
-            for element in tree.iter(qn(f"w:{name}")):
-                element[:] = sorted(element, key=partial(_place, order))
-
-
-def _place(order: Mapping[str, int], child: Any) -> int:
-    return order.get(child.tag, len(order))
-
-
-# The look
-
-
-def _set_properties(file: File, document: Document) -> None:
-    said = file.core_properties
-    said.title, said.language, said.author = paper.name(document), document.language, "selfassess"
-    said.comments = said.last_modified_by = said.keywords = ""
-
-
-def _set_styles(file: File, document: Document) -> None:
-    """All that is about how it looks."""
-    normal = file.styles["Normal"]
-    _font(normal, 10)
-    normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.1
-    _set_language(normal, document)
-    for name, size, before, after in (
-        ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 12, 4), ("Heading 2", 11, 8, 3),
-        ("Caption", 9, 6, 3), ("Quote", 10, 0, 4), ("List Bullet", 10, 0, 3),
-        ("Header", 8.5, 0, 0), ("Footer", 8.5, 0, 0),
-    ):  # fmt: skip  # a table
-        style = file.styles[name]
-        _font(style, size)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        for rule in style.element.findall(f".//{qn('w:pBdr')}"):
-            rule.getparent().remove(rule)
-    file.styles["Subtitle"].font.italic = True
-    file.styles["Quote"].font.italic = False
-    file.styles["Quote"].paragraph_format.left_indent = Mm(5)
-    file.styles["Header"].paragraph_format.tab_stops.clear_all()
-    file.styles["Header"].paragraph_format.tab_stops.add_tab_stop(Mm(PAGE), WD_TAB_ALIGNMENT.RIGHT)
-    file.styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    file.styles["Caption"].paragraph_format.keep_with_next = True
-    _own_styles(file)
-    _table_styles(file)
-
-
-def _own_styles(file: File) -> None:
-    for name, size, before, after in (
-        (QUIET, 9.5, 0, 4), (MARK, 10, 4, 8), (TASK, 10, 0, 5), (KEY, 9, 8, 6), (QUESTION, 11, 10, 4),
-        (NOTE, 9, 0, 3), (CHOICES, 13, 4, 6), (RULED, 14, 8, 0), (COMMAND, 9.5, 0, 6), (CELL, 8.5, 1, 1),
-        (ROW, 10, 4, 2), (CONTENTS_LINE, 10, 0, 1),
-    ):  # fmt: skip  # a table
-        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == CONTENTS_LINE)
-        style.base_style = file.styles["Normal"]
-        style.quick_style = True
-        style.font.size = Pt(size)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    aside = file.styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER)
-    for style in (aside, file.styles[QUIET]):
-        style.font.color.rgb = GREY
-    alarm = file.styles.add_style(ALARM, WD_STYLE_TYPE.CHARACTER)
-    alarm.font.bold, alarm.font.color.rgb = True, RGBColor(255, 255, 255)
-    _shade(alarm.element.get_or_add_rPr(), "#000000")
-    file.styles[MARK].font.bold = True
-    file.styles[NOTE].font.italic = True
-    file.styles[COMMAND].font.name = "Consolas"
-    file.styles[COMMAND].paragraph_format.left_indent = Mm(5)
-    file.styles[ROW].paragraph_format.keep_with_next = True
-    for name in (NOTE, CHOICES):
-        file.styles[name].paragraph_format.left_indent = Mm(8)
-    for name in (TASK, QUESTION):
-        form = file.styles[name].paragraph_format
-        form.left_indent, form.first_line_indent = Mm(8), Mm(-8)
-        form.tab_stops.add_tab_stop(Mm(8))
-    for name, sides in ((MARK, ("top", "left", "bottom", "right")), (KEY, ("top", "left", "bottom", "right")),
-                        (RULED, ("bottom",))):  # fmt: skip  # a table
-        file.styles[name].element.get_or_add_pPr().append(_borders("w:pBdr", sides))
-
-
-def _table_styles(file: File) -> None:
-    for name, sides in ((GRID, ("top", "bottom", "insideH")), (STACK, ("top", "left", "bottom", "right", "insideV"))):
-        style = file.styles.add_style(name, WD_STYLE_TYPE.TABLE)
-        properties = OxmlElement("w:tblPr")
-        properties.append(_borders("w:tblBorders", sides))
-        margins = OxmlElement("w:tblCellMar")
-        for side in ("left", "right"):
-            one = OxmlElement(f"w:{side}")
-            one.set(qn("w:w"), "60" if name == GRID else "0")
-            one.set(qn("w:type"), "dxa")
-            margins.append(one)
-        properties.append(margins)
-        style.element.append(properties)
-    first = OxmlElement("w:tblStylePr")
-    first.set(qn("w:type"), "firstRow")
-    strong = OxmlElement("w:rPr")
-    strong.append(OxmlElement("w:b"))
-    first.append(strong)
-    file.styles[GRID].element.append(first)
-
-
-def _borders(kind: str, sides: Iterable[str]) -> Any:
-    borders = OxmlElement(kind)
-    for side in sides:
-        one = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("space", "2" if kind == "w:pBdr" else "0"),
-                           ("color", "808080")):  # fmt: skip  # a table
-            one.set(qn(f"w:{key}"), value)
-        borders.append(one)
-    return borders
-
-
-def _font(style: Any, size: float) -> None:
-    style.font.name, style.font.size = "Calibri", Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in [one for one in fonts.attrib if "theme" in one.lower()]:
-        del fonts.attrib[name]
-    fonts.set(qn("w:cs"), "Calibri")
-    fonts.set(qn("w:eastAsia"), "Calibri")
-
-
-def _set_language(normal: Any, document: Document) -> None:
-    properties = normal.element.get_or_add_rPr()
-    language = OxmlElement("w:lang")
-    for key in ("val", "bidi"):
-        language.set(qn(f"w:{key}"), document.language)
-    if paper.is_right_to_left(document):
-        properties.append(OxmlElement("w:rtl"))
-        normal.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    properties.append(language)
+def _bookmark(id: str) -> str:
+    """The name of the place where a section begins."""
+    return re.sub(r"[^A-Za-z0-9_]", "_", f"section_{id}")[:LONGEST_BOOKMARK]

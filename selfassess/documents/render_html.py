@@ -4,9 +4,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TURNED, Document, tone_of
+from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TOPIC_COLUMNS, TURNED, Document, tone_of
+from selfassess.documents.paper import is_right_to_left, leading, starts_page
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
-from selfassess.documents.svg import WIDTH, legend, lines, parts
+from selfassess.documents.svg import SCALE, WIDTH, has_ranges, legend, lines, parts
 from selfassess.text import capital, clean
 
 if TYPE_CHECKING:
@@ -34,9 +35,15 @@ def _template() -> "Template":
         "fills": FILLS,
         "tone_of": tone_of,
         "legend": legend,
+        "has_ranges": has_ranges,
         "lines": lines,
         "parts": parts,
         "width": WIDTH,
+        "scale": SCALE,
+        "topic_columns": TOPIC_COLUMNS,
+        "is_right_to_left": is_right_to_left,
+        "leading": leading,
+        "starts_page": starts_page,
         "turned": TURNED,
         "capital": capital,
         "blank": BLANK,

@@ -16,6 +16,7 @@ from selfassess.documents.blocks import (
     ChangeChart,
     ChangeRow,
     Command,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -76,6 +77,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"### {escape(block.text)}{_bracketed(block.note)}"
         case BulletList():
             yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
+        case Contents():
+            yield from (f"- {escape(title)}" for _, title in block.entries)
         case ActionList():
             for action in block.entries:
                 yield from _action(action)

@@ -25,6 +25,7 @@ from selfassess.documents.blocks import (
     Link,
     ScoreChart,
     ScoreRow,
+    Section,
     Table,
     TopicList,
     tone_of,
@@ -70,7 +71,6 @@ def _document(document: Document) -> dict[str, object]:
         "name": paper.name(document),
         "head": title,
         "mark": mark,
-        "contents": paper.has_contents(document),
         "is_form": paper.is_form(document),
     }
 
@@ -83,7 +83,9 @@ def _plain(value: object) -> object:
         case Table():
             return {"kind": "Tables", "tables": [_table(one) for one in paper.fitted(value)]}
         case TopicList():
-            return {"kind": "Tables", "tables": [{**_table(value.as_table()), "caption": "", "widths": [1, 1, 1, 1]}]}
+            table = value.as_table()
+            drawn = {**_table(table), "caption": "", "widths": [1] * len(table.columns)}
+            return {"kind": "Tables", "tables": [drawn]}
         case HeatMap():
             return {
                 "kind": "HeatMap",
@@ -111,6 +113,8 @@ def _fields(value: object) -> dict[str, object]:
 def _further(value: object) -> dict[str, object]:
     """What a block does not hold itself, and is drawn."""
     match value:
+        case Section():
+            return {"leads_on": paper.leading(value.blocks), "starts_page": paper.starts_page(value)}
         case ScoreRow():
             return {"is_apart": value.is_apart}
         case Link():

@@ -27,6 +27,7 @@ from selfassess.documents.blocks import (
     ChangeChart,
     ChangeRow,
     Command,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -155,13 +156,14 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 
 def _needs_air(block: Block, before: Block | None) -> bool:
-    """Whether a block needs an empty line before it: charts and tables are set off from their surroundings."""
+    """Whether a block needs an empty line before it: charts and tables are set off from their surroundings. What stands
+    below a heat map explains it."""
     if before is None or (isinstance(block, ScoreChart) and block.of_one):
         return False
     if isinstance(block, Paragraph) and block.apart:
         return True
     return isinstance(block, Heading | ScoreChart | Table | HeatMap | ChangeChart) or isinstance(
-        before, ScoreChart | Table | HeatMap | ChangeChart
+        before, ScoreChart | Table | ChangeChart
     )
 
 
@@ -173,11 +175,10 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield Text.assemble((block.text, "bold"), _bracketed(block.note))
         case BulletList():
             yield from (bullet(_point(one, TONES[block.tone])) for one in block.entries)
+        case Contents():
+            yield from _block(block.as_list())
         case ActionList():
-            for place, action in enumerate(block.entries):
-                if place:
-                    yield Text()
-                yield from _action(action)
+            yield from _actions(block)
         case Quotes():
             yield Text(block.about, style="italic")
             for text in block.texts:
@@ -186,6 +187,13 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield from _printed(block)
         case _:
             yield from _figure(block)
+
+
+def _actions(block: ActionList) -> Iterator[RenderableType]:
+    for place, action in enumerate(block.entries):
+        if place:
+            yield Text()
+        yield from _action(action)
 
 
 def _figure(block: Figure) -> Iterator[RenderableType]:

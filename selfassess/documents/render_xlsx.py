@@ -3,7 +3,7 @@
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,14 @@ from selfassess.documents.blocks import (
     BulletList,
     ChangeChart,
     Command,
+    Contents,
     Document,
     Heading,
     HeatMap,
     Key,
     Link,
     Paragraph,
+    Printed,
     Question,
     Quotes,
     ScoreChart,
@@ -53,6 +55,8 @@ class Column:
     """In characters."""
     choices: tuple[str, ...] = ()
     """What can be chosen from a list in each cell."""
+    is_open: bool = False
+    """Whether something else can be written there too."""
     is_bar: bool = False
     """Whether the numbers, from 0 to 100, have bars behind them."""
 
@@ -75,6 +79,16 @@ LONGEST_SHEET = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 WIDE = 100
 """Characters of a column of text."""
+NARROWEST, WIDEST = 10, 42
+"""Characters of a column of a table."""
+LINE = 15
+"""Points of a line. Not every program makes a row as high as its text, so each says how high it is."""
+HIGHEST = 400
+"""Points of a row, at most."""
+LETTER = 0.95
+"""How much of the width of a column a letter takes, with what a line loses by whole words."""
+LONGEST_LIST = 255
+"""Characters of all that can be chosen from a list, with commas between."""
 
 
 def to_workbook(sheets: Iterable[Sheet], document: Document | None = None) -> bytes:
@@ -147,7 +161,7 @@ class _Writer:
         self.put(made, 0, 0, document.title, "title")
         rest = [document.about, *document.marks, *document.summary]
         for place, words in enumerate(filter(None, rest), 1):
-            self.put(made, place, 0, words, "heading" if words in document.marks else "words")
+            self.words(made, place, words, "heading" if words in document.marks else "words", [WIDE])
 
     def sheet(self, sheet: Sheet) -> None:
         made = self.new(sheet.name)
@@ -155,14 +169,17 @@ class _Writer:
         for x, column in enumerate(sheet.columns):
             made.set_column(x, x, column.width)
             self.put(made, 0, x, column.title, "heads")
-            if column.choices and last:
-                made.data_validation(1, x, last, x, {"validate": "list", "source": list(column.choices)})
+            if (choices := _choices(column)) and last:
+                rule = {"validate": "list", "source": choices, "show_error": not column.is_open}
+                made.data_validation(1, x, last, x, rule)
             if column.is_bar and sheet.rows:
                 bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#BFBFBF", "min_type": "num", "min_value": 0,
                        "max_type": "num", "max_value": 100}  # fmt: skip  # in few lines
                 made.conditional_format(1, x, len(sheet.rows), x, bar)
-        for y, row in enumerate(sheet.rows, 1):
-            for x, cell in enumerate(row):
+        heads = tuple(column.title for column in sheet.columns)
+        for y, row in enumerate((heads, *sheet.rows)):
+            made.set_row(y, max(_high(cell, one.width) for cell, one in zip(row, sheet.columns, strict=True)))
+            for x, cell in enumerate(row if y else ()):
                 self.put(made, y, x, cell)
         made.freeze_panes(1, 0)
         made.repeat_rows(0)
@@ -183,34 +200,66 @@ class _Writer:
                 sheet.write_number(y, x, cell, self.formats[form or "number"])
 
     def section(self, section: Section) -> None:
-        """A section: its texts in the first column, its tables below them."""
+        """A section: its texts as wide as its tables, which stand between them."""
         made = self.new(section.title or section.id)
+        widths = _widths(section)
         y = 0
-        widest: dict[int, int] = {}
         if section.title:
             self.put(made, y, 0, section.title, "title")
+            made.set_row(y, 1.5 * LINE)
             y += 1
         for block in section.blocks:
-            table = _table(block)
             for words, form in _lines(block):
-                self.put(made, y, 0, words, form)
-                widest[0] = max(widest.get(0, 0), len(words))
+                self.words(made, y, words, form, widths)
                 y += 1
+            table = _table(block)
             if table is not None:
-                y = self.table(made, y, table, widest)
-        for x in range(max(widest, default=0) + 1):
-            made.set_column(x, x, min(max(widest.get(x, 0), 10), WIDE if max(widest, default=0) == 0 else 50))
+                y = self.table(made, y, table, widths)
+        for x, width in enumerate(widths):
+            made.set_column(x, x, width)
 
-    def table(self, sheet: Any, y: int, table: Table, widest: dict[int, int]) -> int:
-        """A table; the row below it."""
+    def words(self, sheet: Any, y: int, words: str, form: str, widths: Sequence[int]) -> None:
+        """A text across all columns."""
+        if len(widths) > 1:
+            sheet.merge_range(y, 0, y, len(widths) - 1, "", self.formats[form or "words"])
+        self.put(sheet, y, 0, words, form)
+        sheet.set_row(y, _high(words, sum(widths)))
+
+    def table(self, sheet: Any, y: int, table: Table, widths: Sequence[int]) -> int:
+        """A table; the row below it, with one left free."""
         self.put(sheet, y, 0, table.caption, "heading")
         for row, form in ((table.columns, "heads"), *((one, "") for one in table.rows)):
             y += 1
+            sheet.set_row(y, max(map(_high, row, widths)))
             for x, words in enumerate(row):
                 is_number = not form and x in paper.numbers(table)
                 self.put(sheet, y, x, _number(words) if is_number else words, form)
-                widest[x] = max(widest.get(x, 0), min(len(words), 40))
         return y + 2
+
+
+def _widths(section: Section) -> list[int]:
+    """How wide the columns of a section are, in characters."""
+    widest: dict[int, int] = {}
+    for table in filter(None, map(_table, section.blocks)):
+        for row in (table.columns, *table.rows):
+            for x, words in enumerate(row):
+                widest[x] = max(widest.get(x, NARROWEST), min(len(words) + 2, WIDEST))
+    return [widest[x] for x in sorted(widest)] or [WIDE]
+
+
+def _high(cell: Cell, width: int) -> float:
+    """How high a row has to be for a cell in a column of so many characters, in points."""
+    lines = str(cell).splitlines() if isinstance(cell, str) else []
+    return min(sum(max(1, -(-int(len(one) * LETTER) // width)) for one in lines or [""]) * LINE, HIGHEST)
+
+
+def _choices(column: Column) -> list[str]:
+    """What can be chosen in a column, as far as a list has room for it: a comma would make two of one."""
+    kept: list[str] = []
+    for one in column.choices:
+        if "," not in one and len(",".join((*kept, one))) <= LONGEST_LIST:
+            kept.append(one)
+    return kept
 
 
 def _number(words: str) -> Cell:
@@ -251,9 +300,19 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
             yield paper.in_a_line("", block.text, block.note), "heading"
         case BulletList():
             yield from ((paper.in_a_line(one.lead or one.head, one.text, one.note), "") for one in block.entries)
+        case Contents():
+            yield from _lines(block.as_list())
         case Quotes():
             yield block.about, "quiet"
             yield from ((text, "") for text in block.texts)
+        case Command() | Link() | Key() | Question():
+            yield from _printed(block)
+        case _:
+            return
+
+
+def _printed(block: Printed) -> Iterator[tuple[str, str]]:
+    match block:
         case Command():
             yield block.text, ""
         case Link():
@@ -265,5 +324,3 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
             yield from ((note, "quiet") for note in block.notes)
             if told := " / ".join(block.circle) or block.blank:
                 yield told, ""
-        case _:
-            return

@@ -9,6 +9,8 @@ from selfassess.model.results import Range
 WIDTH = 720
 """Of a row of answers, in units of its picture. What is drawn runs from LEFT to RIGHT."""
 LEFT, RIGHT = 16, 704
+SCALE = (0, 25, 50, 75, 100)
+"""What is marked on the line of a score."""
 LETTER = 9
 """Width of a letter, with some room."""
 
@@ -40,15 +42,20 @@ def lines(rows: tuple[ScoreRow, ...]) -> list[Line]:
     ]
 
 
-def legend(scores: ScoreChart) -> str:
-    """What the marks on the lines mean that are drawn."""
-    return " ".join(_legend(scores))
+def has_ranges(rows: tuple[ScoreRow, ...]) -> bool:
+    """Whether there is more to draw of a score than how high it is."""
+    return any(row.likely or row.possible for row in rows)
 
 
-def _legend(scores: ScoreChart) -> Iterator[str]:
+def legend(scores: ScoreChart, mark: str = "dot") -> str:
+    """What the marks on the lines mean that are drawn; a score is a dot, or whatever is named."""
+    return " ".join(_legend(scores, mark))
+
+
+def _legend(scores: ScoreChart, mark: str) -> Iterator[str]:
     rows = scores.rows
-    yield "A dot is a score, on a line from 0 to 100."
-    if any(row.likely or row.possible for row in rows):
+    yield f"A {mark} is a score, on a line from 0 to 100."
+    if has_ranges(rows):
         yield (
             "The thick grey line is where the average of everybody lies if the others think like those who answered; "
             "the thin line between two strokes is where it lies at the very most."

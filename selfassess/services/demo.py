@@ -56,6 +56,8 @@ class Script:
     """What stands in demo.toml, which explains each part."""
 
     partnership: str
+    titles: Mapping[str, str]
+    """Of the rounds, by their ids."""
     days: Mapping[str, Days]
     """By round."""
     guest: str
@@ -86,6 +88,7 @@ def script() -> Script:
     rounds = table["rounds"]
     return Script(
         partnership=table["partnership"],
+        titles={id: round["title"] for id, round in rounds.items()},
         days={id: Days(round["opened"], round.get("closed")) for id, round in rounds.items()},
         guest=table["guest"],
         invited={id: round["invited"] for id, round in rounds.items()},
@@ -190,7 +193,7 @@ def _round(id: str, edition: Edition, form: Form, *, codes: bool) -> Round:
     return Round(
         id=id,
         key=RoundKey(new_key()),
-        title=f"{script().partnership}, {id} (made up)",
+        title=script().titles[id],
         questionnaire=edition.sha256,
         form=form,
         invited=invited,

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from selfassess.errors import UsageError
@@ -9,7 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.demo import CLOSED, OPEN, make_project, script
+from selfassess.services.demo import CLOSED, LATER, OPEN, make_project, script
 from tests.cli.conftest import Command
 from tests.services.made import released
 
@@ -115,6 +116,19 @@ def test_the_same_is_found_every_time(report: RoundReport, shipped: Edition, tmp
 def test_it_is_marked_as_made_up(report: RoundReport, rounds: Rounds) -> None:
     assert report.made_up
     assert all(one.title.endswith("(made up)") for one in rounds.all())
+
+
+@pytest.mark.parametrize("round", [CLOSED, LATER])
+def test_the_page_of_each_closed_round_is_two_screens_and_one_sheet_of_paper(
+    selfassess: Command, made: Path, tmp_path: Path, round: str
+) -> None:
+    page = selfassess("--project", str(made), "report", round).out
+    assert len(page.splitlines()) <= 2 * 24
+    assert page.count(script().partnership) == 1, "the title of a round has the partnership's name no second time"
+    path = tmp_path / "page.pdf"
+    assert selfassess("--project", str(made), "report", round, "--output", str(path)).code == 0
+    with pypdfium2.PdfDocument(path) as file:
+        assert len(file) == 1
 
 
 def test_a_guest_can_come_into_the_open_round_and_is_asked_for_consent(tmp_path: Path) -> None:

@@ -154,3 +154,34 @@ def test_a_plan_goes_out_as_a_workbook_and_comes_back(
 def test_every_medium_says_what_it_needs() -> None:
     assert {one.needs for one in MEDIA.values()} == {"", "docx", "typst", "pptx", "xlsxwriter"}
     assert set(BINARY) <= set(output.PAGES)
+
+
+@pytest.mark.usefixtures("answered")
+def test_a_template_gives_a_word_file_its_look(selfassess: Command, tmp_path: Path) -> None:
+    template, path = tmp_path / "ours.docx", tmp_path / "mine.docx"
+    ours = docx.Document()
+    ours.sections[0].header.paragraphs[0].text = "Our letterhead"
+    ours.save(str(template))
+    before = template.read_bytes()
+    assert selfassess("report", "--output", str(path), "--template", str(template)).code == 0
+    assert docx.Document(str(path)).sections[0].header.paragraphs[0].text == "Our letterhead"
+    done = selfassess("report", "--output", str(template), "--template", str(template), "--replace")
+    assert (done.code, template.read_bytes()) == (2, before), "it is not overwritten"
+
+
+@pytest.mark.usefixtures("answered")
+def test_a_template_that_is_none_is_told_before_anything_is_done(selfassess: Command, tmp_path: Path) -> None:
+    letter, folder, path = tmp_path / "letter.txt", tmp_path / "folder", tmp_path / "mine.docx"
+    letter.write_text("Dear all", encoding="utf-8")
+    folder.mkdir()
+    for template, said, cure in (
+        (letter, "is not a Word file that we can read.", "Save it from Word as a Word document (.docx)."),
+        (folder, "is a folder, not a file.", "Name the file in it."),
+        (tmp_path / "none.docx", "cannot be read: no such file or directory.", "Check the name"),
+    ):
+        done = selfassess("report", "--output", str(path), "--template", str(template))
+        assert (done.code, done.out) == (2, "")
+        assert f"{template} {said}\n{cure}" in done.err
+        assert not path.exists()
+    done = selfassess("report", "--output", str(tmp_path / "mine.pdf"), "--template", str(letter))
+    assert (done.code, done.err) == (2, "--template is for Word files.\nWrite to a file that ends in .docx.\n")

@@ -151,7 +151,7 @@ def test_in_a_shared_project_the_receipt_opens_ones_own_page(
     assert selfassess(*ours, "report", "--receipt", receipt, "--output", str(path)).code == 0
     page = path.read_text(encoding="utf-8")
     assert "one person&#39;s view, to bring to the table" in page
-    assert "<blockquote>Tea</blockquote>" in page
+    assert '<blockquote dir="auto">Tea</blockquote>' in page
 
 
 def test_a_sheet_goes_into_a_file_of_sheets_or_a_folder(

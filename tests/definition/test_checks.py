@@ -161,6 +161,7 @@ EXPECTED: dict[str, list[Told]] = {
     "too-few-points-left": [("too-few-points", 20, 1, "meeting › starts › not_applicable_values")],
     "too-few-points": [("too-few-points", 7, 1, "scales › agree › points")],
     "too-long": [("too-long", 5, 1, "about")],
+    "too-long-title": [("too-long", 4, 1, "title")],
     "too-many": [("too-many", 13, 1, "groups")],
     "too-many-points": [("too-many-points", 7, 1, "scales › agree › points")],
     "two-bands-of-one-name": [("duplicate-band", 12, 1, "bands “A” › title")],

@@ -91,6 +91,7 @@ def test_tags_are_closed_ids_are_unique_and_headings_are_in_order(page: str) -> 
     assert len(ids) == len(set(ids))
     named = [one for _, attributes in outline.tags for one in (attributes.get("aria-labelledby") or "").split()]
     assert set(named) <= set(ids)
+    assert {str(attributes["href"])[1:] for tag, attributes in outline.tags if tag == "a"} <= set(ids)
     levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -115,9 +116,16 @@ def test_pictures_have_words_and_tables_beside_them(page: str) -> None:
     assert ("html", {"lang": "en"}) in outline.tags
 
 
+def test_a_language_from_right_to_left_is_set_so(report: RoundReport) -> None:
+    page = handout(report)
+    for language, is_so in (("ar", True), ("he-IL", True), ("en", False)):
+        assert ('dir="rtl"' in to_html(replace(page, language=language))[:200]) == is_so
+
+
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: str) -> None:
     outline = Outline(page)
-    assert not {"script", "link", "img", "iframe", "object", "a", "form"} & {tag for tag, _ in outline.tags}
+    assert not {"script", "link", "img", "iframe", "object", "form"} & {tag for tag, _ in outline.tags}
+    assert all(str(attributes["href"]).startswith("#") for tag, attributes in outline.tags if tag == "a")
     assert not re.search(r"https?:|//|url\(|@import|@font-face|javascript:", page)
     assert not [name for _, attributes in outline.tags for name in attributes if name.startswith("on")]
 
@@ -187,6 +195,8 @@ def test_what_says_nothing_has_neither_column_nor_words(page: str, request: pyte
     for said in ("If the others think like those who answered", "The thick grey line", ">Have a score<", ">Views<"):
         assert (said in page) != is_own
     assert "The dashed line is the target." in page
+    assert ("A bar is a score" in page) == is_own
+    assert ("A dot is a score" in page) != is_own
 
 
 def test_it_is_made_in_well_under_a_second(report: RoundReport) -> None:

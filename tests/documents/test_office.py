@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from selfassess.documents import media, paper_form
+from selfassess.documents import media, paper, paper_form
 from selfassess.documents.blocks import (
     Bullet,
     BulletList,
@@ -35,6 +36,7 @@ from selfassess.documents.picture import of_change, of_score
 from selfassess.documents.render_xlsx import Column, Hidden, Sheet, to_workbook
 from selfassess.documents.round.report import document as round_document
 from selfassess.documents.wording import MADE_UP
+from selfassess.model.priorities import first
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Range
@@ -202,8 +204,15 @@ def test_word_has_headings_styles_tables_and_contents(handout: Document) -> None
     file = docx.Document(io.BytesIO(written(handout, "docx")))
     headings = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
     assert headings == [one.title for one in handout.sections if one.title]
-    assert [one.text for one in file.paragraphs if one.style.name == "toc 1"] == headings
-    assert 'TOC \\o "1-1"' in "".join(one.text or "" for one in file.element.iter(qn("w:instrText")))
+    links = list(file.element.iter(qn("w:hyperlink")))
+    assert ["".join(text.text for text in one.iter(qn("w:t")) if text.text) for one in links] == headings[
+        headings.index("In the annex") + 1 :
+    ]
+    places = [one.get(qn("w:name")) for one in file.element.iter(qn("w:bookmarkStart"))]
+    assert len(set(places)) == len(places) == len(headings)
+    assert [one.get(qn("w:anchor")) for one in links] == places[headings.index("In the annex") + 1 :]
+    numbers = [one.get(qn("w:instr")) for link in links for one in link.iter(qn("w:fldSimple"))]
+    assert numbers == [f"PAGEREF {link.get(qn('w:anchor'))} \\h" for link in links]
     assert len(file.tables) > 5
     heads = [table for table in file.tables if table.style.name == "Report Table"]
     for table in heads:
@@ -215,7 +224,7 @@ def test_word_has_headings_styles_tables_and_contents(handout: Document) -> None
     assert all(pictures)
     footer = etree.tostring(file.sections[0].footer._element).decode()
     assert "PAGE" in footer
-    assert "SECTIONPAGES" in footer
+    assert "NUMPAGES" in footer
     assert file.sections[0].header.paragraphs[0].text == f"{handout.title}\tMADE-UP EXAMPLE"
     assert file.core_properties.title.startswith(handout.name[:50])
     assert file.core_properties.language == "en"
@@ -231,7 +240,7 @@ def test_words_look_is_changed_in_its_styles_alone(handout: Document) -> None:
 
 def test_what_stands_in_an_element_of_word_is_in_order(handout: Document) -> None:
     """Word refuses files in which it is not."""
-    from selfassess.documents.render_docx import ORDER
+    from selfassess.documents.word_styles import ORDER
 
     file = docx.Document(io.BytesIO(written(handout, "docx")))
     for tree in (file.element, file.styles.element):
@@ -303,6 +312,18 @@ def sections_with_titles(one: Document) -> list[str]:
     return [section.title for section in one.sections if section.title]
 
 
+def test_the_contents_of_a_pdf_begin_a_page_and_name_the_pages_of_the_annex(handout: Document) -> None:
+    pages = pdf_pages(written(handout, "pdf"))
+    (place,) = [place for place, words in enumerate(pages) if "In the annex" in words]
+    assert place > 0
+    assert "In the annex" in pages[place][:120]
+    titles = [one.title for one in handout.sections if one.title]
+    for title in titles[titles.index("In the annex") + 1 :]:
+        number = re.search(rf"{re.escape(title)}[ .]+(\d+)", pages[place])
+        assert number
+        assert title in pages[int(number[1]) - 1]
+
+
 def test_every_page_of_a_pdf_can_be_drawn(handout: Document) -> None:
     with pypdfium2.PdfDocument(written(handout, "pdf")) as file:
         for page in file:
@@ -367,6 +388,15 @@ def test_a_round_is_a_few_slides_on_which_nothing_overflows(report: RoundReport,
     assert MADE_UP in " ".join(shape.text_frame.text for shape in slides[2].shapes if shape.has_text_frame)
 
 
+def test_words_and_tables_of_slides_run_from_right_to_left_where_the_language_does(handout: Document) -> None:
+    for language, is_so in (("ar", True), ("en", False)):
+        for slide in pptx.Presentation(io.BytesIO(written(replace(handout, language=language), "pptx"))).slides:
+            lines = slide.shapes.element.xpath(".//a:p")
+            assert lines
+            assert all(bool(line.xpath("a:pPr[@rtl='1']")) == is_so for line in lines)
+            assert all((one.get("rtl") == "1") == is_so for one in slide.shapes.element.xpath(".//a:tblPr"))
+
+
 def test_sections_can_be_picked_and_what_has_no_room_is_in_the_notes() -> None:
     long = tuple(Paragraph(f"Number {place}. " + "word " * 60) for place in range(40))
     one = Document(
@@ -379,6 +409,28 @@ def test_sections_can_be_picked_and_what_has_no_room_is_in_the_notes() -> None:
     assert "Number 20." not in shown
     assert "in the notes" in shown
     assert "Number 20." in slides[2].notes_slide.notes_text_frame.text
+
+
+def test_each_figure_of_a_section_has_a_slide_with_what_leads_to_it_and_what_explains_it() -> None:
+    def table(name: str) -> Table:
+        return Table(name, ("", "All"), (("Meetings", "1"),))
+
+    blocks = (
+        Paragraph("Before"), table("One"), Paragraph("Of one", "quiet"), Paragraph("More of one"), Heading("Two"),
+        table("Two"),
+        Paragraph("Of two", "quiet"), Paragraph("After"),
+    )  # fmt: skip  # in few lines
+    one = Document(title="T", sections=(Section("a", "Both", blocks),))
+    _, first_slide, second = pptx.Presentation(io.BytesIO(written(one, "pptx"))).slides
+    for slide, caption, there, elsewhere in (
+        (first_slide, "One", ("Before", "Of one", "More of one"), ("Two", "Of two", "After")),
+        (second, "Two", ("Two", "Of two", "After"), ("Before", "Of one", "More of one")),
+    ):
+        assert slide.shapes.title.text_frame.text == "Both"
+        assert slide.shapes.element.xpath(".//p:graphicFrame//p:cNvPr/@descr") == [caption]
+        words = [line.text for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs]
+        assert set(there) <= set(words)
+        assert not set(elsewhere) & set(words)
 
 
 def test_a_table_on_a_slide_is_as_long_as_there_is_room_for() -> None:
@@ -407,7 +459,13 @@ def test_a_round_as_a_workbook_has_its_scores_items_differences_and_actions(repo
     actions = book["Actions"]
     assert actions.max_row > 10
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in actions.data_validations.dataValidation}
-    assert lists == {"F2": '"proposed,agreed,under way,done,dropped"', "G2": '"not said,low,medium,high"'}
+    assert lists.pop("E2") == '"Board members,Staff,External partners"'
+    assert lists == {"G2": '"proposed,agreed,under way,done,dropped"', "H2": '"not said,low,medium,high"'}
+    told = list(actions.iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in told][: len(report.prioritised)] == [
+        one.suggestion.action.text for one in report.prioritised
+    ]
+    assert sum(row[3] == "yes" for row in told) == len(first(report.prioritised)) > 3
     assert MADE_UP in [row[0].value for row in book["About"].iter_rows()]
     assert all(page.freeze_panes == "A2" for page in book if page.title != "About")
 
@@ -458,3 +516,16 @@ def test_sheets_of_one_name_are_told_apart_and_no_cell_is_a_formula() -> None:
 def test_every_section_of_a_report_is_in_the_workbook_of_a_document(report: RoundReport) -> None:
     book = workbook(written(round_document(report), "xlsx"))
     assert len(book.sheetnames) == 1 + len(round_document(report).sections)
+
+
+def test_what_leads_to_a_figure_or_heads_a_list_stays_with_it() -> None:
+    words, strong = Paragraph("Words"), Paragraph("Head", "strong")
+    table, points = Table("T", ("", "All"), (("a", "1"),)), BulletList((Bullet("b"),))
+    assert paper.leading((words, table)) == (True, False)
+    assert paper.leading((Heading("H"), words, words, table)) == (False, True, True, False)
+    assert paper.leading((Heading("H"), words, Heading("I"))) == (False, True, False)
+    assert paper.leading((table, words, table)) == (False, False, False)
+    assert paper.leading((Heading("H"), *[words] * 4, table)) == (False,) * 6
+    assert paper.leading((table, words, strong, points)) == (False, False, True, False)
+    assert paper.leading((table, words, points, words)) == (False,) * 4
+    assert paper.leading(()) == ()

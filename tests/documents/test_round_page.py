@@ -296,13 +296,9 @@ def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundRep
         if figure.shown is not None
     ]
     lowest, cell, id = min(scores)
-    told = (
-        f"Lowest score in any group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
-    )
+    told = f"Lowest score: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
     assert told in flat(section(report, "topics"))
-    assert "Lowest score in any group" not in flat(section(narrow_report(report, "board", None), "topics")), (
-        "all of it is one's own"
-    )
+    assert "Lowest score" not in flat(section(narrow_report(report, "board", None), "topics")), "all of it is one's own"
 
 
 def test_of_one_strand_it_is_the_lowest_in_that_strand(report: RoundReport) -> None:

@@ -16,6 +16,7 @@ from selfassess.documents.blocks import (
     ChangeChart,
     ChangeRow,
     Command,
+    Contents,
     Document,
     Heading,
     HeatCell,
@@ -55,6 +56,7 @@ EXAMPLES: dict[type, tuple[Any, str]] = {
     ActionList: (ActionList((ActionEntry(1, "Begin on time", "a1", "OVERDUE", ("No owner yet.",)),)), "No owner yet."),
     Quotes: (Quotes("Meetings", ("Always late",)), "Always late"),
     Table: (Table("Who is in", ("Group", "Invited"), (("Board", "12"),), numbers=True), "Board"),
+    Contents: (Contents((("s9", "Section 9"),)), "Section 9"),
     HeatMap: (HeatMap("Scores", ("All", "Board"), (("Meetings", (HeatCell("40", "low"), HeatCell("–"))),)), "40 ▼"),
     TopicList: (
         TopicList((Topic("Meetings", "40", "Board 40.", "Why so late?", "Buy a clock.", "Board"),)),

@@ -73,8 +73,11 @@ def test_its_columns_are_those_of_the_plan_and_words_are_chosen_from_lists() -> 
         warnings.simplefilter("ignore")
         sheet = openpyxl.load_workbook(io.BytesIO(exported()))["Actions"]
     assert tuple(cell.value for cell in sheet[1]) == PLAN_COLUMNS
-    lists = {PLAN_COLUMNS[next(iter(one.sqref.ranges)).min_col - 1] for one in sheet.data_validations.dataValidation}
-    assert lists == {"status", "effort", "effect"}
+    lists = {
+        PLAN_COLUMNS[next(iter(one.sqref.ranges)).min_col - 1]: one for one in sheet.data_validations.dataValidation
+    }
+    assert lists.keys() == {"status", "effort", "effect", "owner"}
+    assert [name for name, one in lists.items() if not one.showErrorMessage] == ["owner"], "others can own one too"
     due = next(row for row in sheet.iter_rows(min_row=2) if row[1].value == "a1")[PLAN_COLUMNS.index("due")]
     assert (due.value, due.number_format) == (at_midnight(2026, 5, 31), "yyyy-mm-dd")
 

@@ -135,7 +135,7 @@ def test_without_a_plan_it_says_what_moved_since_the_round_before(tmp_path: Path
         assert report.moved.rounds[0].id == "autumn"
         assert any(":" in cell for cell, _, _ in rounds.released("spring")), "it is in the release log"
         (moved,) = [one for one in board_page.sections(report) if one.id == "moved"]
-        assert "This looks only at the " in to_text(section_page(moved), 200)
+        assert "This compares the " in to_text(section_page(moved), 200)
 
 
 def test_which_round_came_before_is_never_guessed(tmp_path: Path, leadership: Edition) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import destination, into_a_file, with_template
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
@@ -30,10 +30,12 @@ STYLES = ("text", "markdown", *ON_PAPER)
 @click.option("--short", is_flag=True, help="The short form, for a questionnaire without a round.")
 @click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx or pdf. [default: text]")
 @into_a_file
+@with_template
 @for_facilitators(as_said)
 def form(
-    place: Place, name: str, group: str | None, short: bool, style: str | None, output: Path | None, replace: bool
-) -> None:
+    place: Place, name: str, group: str | None, short: bool, style: str | None, output: Path | None, replace: bool,
+    template: Path | None,
+) -> None:  # fmt: skip  # in few lines
     """Print the paper form: numbered questions to circle answers to, with lines to write on.
 
     ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the
@@ -48,7 +50,7 @@ def form(
     from selfassess.documents.render_text import FORM, to_plain
     from selfassess.services.paper import paper_form
 
-    goal = destination(output, style, STYLES, (Path(name),), replace=replace)
+    goal = destination(output, style, STYLES, (Path(name),), replace=replace, template=template)
     place, round, edition, notice = _what(place, name)
     if round and short:
         raise UsageError("The round already says which form it uses.", "Leave out --short.")
@@ -59,7 +61,7 @@ def form(
     if goal.style == "text":
         goal.deliver("\n\n\n".join(to_plain(one, FORM) for one in forms))
     else:
-        goal.deliver(media.together(forms, goal.style))
+        goal.deliver(media.together(forms, goal.style, goal.template))
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one for each group. For a single one: --group {groups[0]}")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import check_medium
+from selfassess.cli.output import check_medium, read_template, with_template
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
@@ -57,6 +57,7 @@ TRAVELS = (
 )  # fmt: skip  # in few lines
 @click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
 @click.option("--yes", is_flag=True, help="Do not ask before going over the number of people invited.")
+@with_template
 @of_rounds
 def invite(
     place: Place,
@@ -72,6 +73,7 @@ def invite(
     style: str,
     without_notice: bool,
     yes: bool,
+    template: Path | None,
 ) -> None:
     """Write an invitation and a letter for each person of a group.
 
@@ -94,12 +96,15 @@ def invite(
     if address:
         check_address(address)
     way: Way = "page" if page or address else "here" if letters_only else "invitation"
+    look = read_template(template, style)
     with opened(place) as rounds:
         made = invitations_for(rounds, name, group, number, folder, way=way)
         made = replace(made, address=address, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
         notice = rounds.project.notice
-        letters = partial(_letters, made, notice, style, named(place.path.name, NAME), _line(until), _line(contact))
+        letters = partial(
+            _letters, made, notice, style, look, named(place.path.name, NAME), _line(until), _line(contact)
+        )
         pages = partial(_pages, made, notice, rounds.project.salt, _line(contact))
         _issue(rounds, made, lambda codes: letters(codes) | (pages(codes) if page else {}))
         if notice and way == "invitation" and not without_notice:
@@ -149,8 +154,8 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
 
 
 def _letters(
-    made: "Invitations", notice: "PrivacyNotice", style: str, command: str, until: str, contact: str,
-    codes: Sequence[str],
+    made: "Invitations", notice: "PrivacyNotice", style: str, template: bytes | None, command: str, until: str,
+    contact: str, codes: Sequence[str],
 ) -> dict[str, str | bytes]:  # fmt: skip  # in few lines
     """A letter for each code, and all of them in one document. `command` is how the program is called in the folder of
     the project, on a computer of which nothing else is known."""
@@ -163,7 +168,7 @@ def _letters(
         for name, code in zip(made.names, codes, strict=True)
     }
     letters: dict[str, str | bytes] = {f"{name}.txt": to_plain(one, LETTER) for name, one in documents.items()}
-    return letters | {made.all_letters: media.together([*documents.values()], style)}
+    return letters | {made.all_letters: media.together([*documents.values()], style, template)}
 
 
 def _pages(

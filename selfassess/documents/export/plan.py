@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from selfassess.documents.render_xlsx import Cell, Sheet
 
 CHOICES = {"status": STATUSES, "effort": AMOUNTS, "effect": AMOUNTS}
+"""What can be chosen in a column, beside the owners, of whom others can be written too."""
 WIDTHS = {"action": 60, "benchmark": 16, "groups": 20, "owner": 20, "why": 40, "skills": 20, "benchmark_title": 40,
           "source": 24}  # fmt: skip  # characters of the columns that need more than the others
 ROOM = 200
@@ -27,9 +28,15 @@ def sheets(report: PlanReport) -> "tuple[Sheet, ...]":
     from selfassess.documents.render_xlsx import Column, Sheet
 
     names: tuple[str, ...] = (*PLAN_COLUMNS, "made_up") if report.made_up else PLAN_COLUMNS
-    columns = tuple(Column(name, WIDTHS.get(name, 12), CHOICES.get(name, ())) for name in names)
+    choices = {**CHOICES, "owner": _owners(report)}
+    columns = tuple(Column(name, WIDTHS.get(name, 12), choices.get(name, ()), name == "owner") for name in names)
     rows = tuple(tuple(_cell(report, one, name) for name in names) for one in report.plan)
     return (Sheet(PLAN_SHEET, columns, rows, ROOM),)
+
+
+def _owners(report: PlanReport) -> tuple[str, ...]:
+    """Who owns an action already, and the groups, each once."""
+    return tuple(dict.fromkeys((*filter(None, (one.owner for one in report.plan)), *report.known.groups.values())))
 
 
 def _cell(report: PlanReport, planned: Planned, column: str) -> "Cell":

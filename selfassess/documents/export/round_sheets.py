@@ -3,7 +3,7 @@
 Only what the report shows stands in them; where a figure is suppressed the cell is empty, and its note says why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selfassess.documents.render_xlsx import Cell, Column, Hidden, Sheet
 from selfassess.documents.round import finding_wording
@@ -11,11 +11,13 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import worst_first
 from selfassess.documents.round.scores import scored_nodes
 from selfassess.documents.round.wording import why_suppressed
-from selfassess.model.plan import AMOUNTS, STATUSES
+from selfassess.model.plan import AMOUNTS, STATUSES, Planned
+from selfassess.model.priorities import first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell as Respondents
 from selfassess.model.results import Difference, Figure
+from selfassess.text import listed
 
 ROOM = 50
 """Rows below a log for more actions."""
@@ -39,7 +41,7 @@ def _cells(report: RoundReport) -> Iterator[tuple[str, Respondents]]:
 
 def _scores(report: RoundReport) -> Sheet:
     columns = (
-        Column("Strand or benchmark", 50), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
+        Column("Strand or benchmark", 56), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
         Column("Invited", 10), Column("Score", 14, is_bar=True), Column("Band", 16), Column("Target", 10),
         Column("Gap", 10), WHY,
     )  # fmt: skip  # the columns at a glance
@@ -82,7 +84,7 @@ def _items(report: RoundReport) -> Sheet:
 
 def _differences(report: RoundReport) -> Sheet:
     columns = (
-        Column("Strand or benchmark", 50), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
+        Column("Strand or benchmark", 56), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
         Column("Points", 10), Column("From", 10), Column("To", 10), Column("What may be said", 16),
         Column("Matters", 10), WHY,
     )  # fmt: skip  # the columns at a glance
@@ -101,22 +103,38 @@ def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
 
 
 def _actions(report: RoundReport) -> Sheet:
+    """What is suggested, the most pressing first; then what of it is in the plan already."""
+    owners = tuple(dict.fromkeys(one.owner for one in report.plan if one.owner))
+    owners += tuple(group.title for group in report.questionnaire.groups)
     columns = (
-        Column("Action", 60), Column("About", 40), Column("For", 20), Column("Owner", 20), Column("Due", 12),
-        Column("Status", 12, STATUSES), Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
+        Column("Action", 60), Column("About", 40), Column("For", 24), Column("Begin with", 10),
+        Column("Owner", 20, owners, is_open=True), Column("Due", 12), Column("Status", 12, STATUSES),
+        Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
     )  # fmt: skip  # the columns at a glance
+    few = first(report.prioritised)
     rows: list[tuple[Cell, ...]] = []
-    for group, some in report.suggestions.items():
-        for one in some:
-            rows.append((one.action.text, one.ranked.node.title, _whom(report, group), None, None, None, None, None))
-    for group, settled in report.settled.items():
-        for known in settled:
-            kept, about = known.planned, known.suggestion.ranked.node.title
-            rows.append(
-                (kept.text, about, _whom(report, group), kept.owner, kept.due, kept.status, kept.effort, kept.id)
-            )
+    for one in report.prioritised:
+        action, begin = one.suggestion.action, "yes" if one in few else None
+        rows.append((action.text, one.suggestion.ranked.node.title, _whom(report, one.groups), begin,
+                     None, None, None, action.effort, None))  # fmt: skip  # in few lines
+    for planned, about, groups in _planned(report):
+        whom = _whom(report, groups)
+        rows.append((planned.text, about, whom, None, planned.owner, planned.due, planned.status, planned.effort,
+                     planned.id))  # fmt: skip  # in few lines
     return Sheet("Actions", columns, tuple(rows), ROOM)
 
 
-def _whom(report: RoundReport, group: str) -> str:
-    return round_wording.group(report.questionnaire, group)
+def _planned(report: RoundReport) -> Iterator[tuple[Planned, str, tuple[str, ...]]]:
+    """What of all this is in the plan already, each action once: what it is about, and for which groups."""
+    groups: dict[str, list[str]] = {}
+    found: dict[str, tuple[Planned, str]] = {}
+    for group, settled in report.settled.items():
+        for one in settled:
+            found[one.planned.id] = one.planned, one.suggestion.ranked.node.title
+            groups.setdefault(one.planned.id, []).append(group)
+    for id, (planned, about) in found.items():
+        yield planned, about, tuple(groups[id])
+
+
+def _whom(report: RoundReport, groups: Iterable[str]) -> str:
+    return listed([round_wording.group(report.questionnaire, group) for group in groups])

@@ -149,7 +149,7 @@ def _lowest(report: RoundReport) -> Iterator[Block]:
     if lowest := finding_wording.lowest_of_a_group(report):
         told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({targets.score(one.figure, one.node)})"
                 for cell, one in lowest[:TOPICS]]  # fmt: skip  # as one list
-        yield Paragraph(f"Lowest score in any group: {'; '.join(told)}.", "quiet")
+        yield Paragraph(f"Lowest score: {'; '.join(told)}.", "quiet")
 
 
 def chosen(report: RoundReport) -> list[Strand | Benchmark]:
@@ -204,7 +204,7 @@ def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
         )
     told.append(round_wording.in_camps(report, node.id))
     if any(one.id == node.id and one.matters for one in report.differences):
-        told.append("groups see this differently")
+        told.append("groups differ")
     hard = sum(one.node.id == node.id for one in report.could_not_say)
     told.append(f"{count(hard, 'question')} many could not answer" if hard else "")
     return f"{capital('; '.join(filter(None, told)))}." if any(told) else ""
@@ -255,11 +255,10 @@ def _compared(report: RoundReport) -> Iterator[Block]:
     if report.moved is None or cell is None or not shown:
         return
     are_same = any(isinstance(one, Matched) for one in shown)
-    who = f"the {cell.same_people} people who answered both times" if are_same else ""
-    what = "questions worded the same both times" if report.moved.comparison.comparability.overall.aside else ""
+    who = f"the {cell.same_people} who answered both times" if are_same else ""
+    what = "questions worded the same" if report.moved.comparison.comparability.overall.aside else ""
     if who or what:
-        of = " and ".join(filter(None, (who, what)))
-        yield Paragraph(f"This looks only at {of}, so scores can differ a little from those above.", "quiet")
+        yield Paragraph(f"This compares {', on '.join(filter(None, (who, what)))}.", "quiet")
 
 
 def _cell_moved(report: RoundReport) -> CellChange | None:

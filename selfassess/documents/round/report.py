@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Heading, Paragraph, Quotes, Section, Table
+from selfassess.documents.blocks import (
+    Block,
+    Bullet,
+    BulletList,
+    Contents,
+    Document,
+    Heading,
+    Paragraph,
+    Quotes,
+    Section,
+    Table,
+)
 from selfassess.documents.round import board_page, finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
@@ -40,7 +51,7 @@ def document(report: RoundReport) -> Document:
 
 
 def _contents(annex: tuple[Section, ...]) -> Section:
-    return Section("contents", "In the annex", (BulletList(tuple(Bullet(one.title) for one in annex)),))
+    return Section("contents", "In the annex", (Contents(tuple((one.id, one.title) for one in annex)),))
 
 
 def head(report: RoundReport) -> tuple[str, ...]:

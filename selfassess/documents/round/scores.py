@@ -94,6 +94,7 @@ def score_row(report: RoundReport, node: Node, title: str, figure: Figure, notes
             round_wording.between(questionnaire, node, figure.possible),
         ),
         band=figure.band or "",
+        tone=targets.tone(questionnaire, node, figure),
         views=round_wording.views(figure, flagged=bool(flags)),
         differ=round_wording.DIFFER if round_wording.DIFFER in flags else "",
         camps=round_wording.in_camps(report, figure.id),

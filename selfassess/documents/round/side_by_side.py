@@ -36,7 +36,13 @@ def _cell(report: RoundReport, cell: Cell, node: Node, suppressed: Callable[[str
         return HeatCell(NONE)
     if figure.shown is None and not figure.coded:
         return HeatCell(suppressed(round_wording.why_suppressed(figure)))
-    return HeatCell(targets.score(figure, node), _standing(report, node, figure))
+    return HeatCell(
+        targets.score(figure, node),
+        _standing(report, node, figure),
+        share=targets.drawn(report.questionnaire, node, figure),
+        target=targets.drawn_target(report.questionnaire, node, figure),
+        aim="" if figure.target is None else f"{figure.target:g}",
+    )
 
 
 def _standing(report: RoundReport, node: Node, figure: Figure) -> Standing:
