@@ -340,11 +340,13 @@ class Bounds:
         piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
         wide: set[Way] | None = None,
         effort: Effort | None = None,
+        among: Collection[Place] | None = None,
     ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
         published nor their own, where it is no secret (`open_mean`, as a share; None where it is one); nor all answers
         that were counted, by themselves. `wide`: ways already found safe with at least this much
-        published, to which those found now are added. `effort`: how much was searched so far, which is added to."""
+        published, to which those found now are added. `effort`: how much was searched so far, which is added to.
+        `among`: nothing else is looked at."""
         left, effort = self.narrowed(means, piles), effort or Effort()
         wide = set() if wide is None else wide
         found = []
@@ -352,6 +354,8 @@ class Bounds:
         for quantity, classes in self.by_class.items():
             for place, weights in enumerate(classes[: self.classes]):
                 if not weights or not spoken_of[place]:  # no group that is left out may use up the time there is
+                    continue
+                if among is not None and (place, quantity) not in among:
                     continue
                 little = [
                     own

@@ -4,7 +4,7 @@ What is known of each round is what its report published, what comparisons befor
 far. A mean is published where no secret follows from all of it, in either round (audit.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,8 @@ MADE = "made"
 """The kind of the line in a log that says that a comparison was made, whatever it told."""
 Place = tuple[str, str]
 """A cell and a node."""
+Known = tuple[int, Quantity]
+"""A class, and on what too little is left of it."""
 
 
 class Published:
@@ -60,6 +62,10 @@ class Published:
         self.primaries: dict[Results, Primary] = {}
         self.new: set[Shown] = set()
         """What this comparison adds to the log."""
+        self.asked_before: set[Known] = set()
+        self.found_before: set[Known] = set()
+        """What `disclosed_before` looked at, and what of it it found."""
+        self.effort_before = Effort(unsettled_is_little=False)
 
     @property
     def cells(self) -> Cells:
@@ -207,17 +213,24 @@ class Published:
         }
 
     def disclosed(
-        self, figures: Iterable[Figure], effort: Effort, wide: set[Way] | None = None
-    ) -> set[tuple[int, Quantity]]:
-        """Of which classes on what too little is left with these figures too. `effort`, `wide`: see Bounds."""
+        self,
+        figures: Iterable[Figure],
+        effort: Effort,
+        wide: set[Way] | None = None,
+        among: Collection[Known] | None = None,
+    ) -> set[Known]:
+        """Of which classes on what too little is left with these figures too. `effort`, `wide`, `among`: see Bounds."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return {*self.bounds.disclosed(known, self.open_mean, self.piles, wide, effort)}
+        return {*self.bounds.disclosed(known, self.open_mean, self.piles, wide, effort, among)}
 
-    @cached_property
-    def disclosed_before(self) -> set[tuple[int, Quantity]]:
-        """Of which classes on what too little was left before this comparison: only what is sure, since a new figure
-        is not held against it."""
-        return self.disclosed([], Effort(unsettled_is_little=False))
+    def disclosed_before(self, places: Collection[Known]) -> set[Known]:
+        """Of which of these too little was left before this comparison: only what is sure, since a new figure is not
+        held against it."""
+        new = {*places} - self.asked_before
+        if new:
+            self.asked_before |= new
+            self.found_before |= self.disclosed([], self.effort_before, among=new)
+        return self.found_before.intersection(places)
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -346,7 +359,7 @@ class Showing:
             wide: set[Way] = set()
             effort = Effort()
             while places := one.disclosed([offered[place][side] for place in found], effort, wide):
-                disclosed = {quantity for _, quantity in places - one.disclosed_before}  # the rest is known for good
+                disclosed = {quantity for _, quantity in places - one.disclosed_before(places)}  # the rest is known for good
                 quantities = [offered[place][side].quantity for place in found]
                 meeting = {of for of in quantities if one.meets(of, disclosed)}
                 given_up = disclosed & {*quantities} or meeting or ({*quantities} if disclosed else set())
