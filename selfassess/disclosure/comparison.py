@@ -297,7 +297,13 @@ class Published:
 class Showing:
     """Decides it for one comparison. What is shown is noted down for the logs of both rounds."""
 
-    def __init__(self, pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> None:
+    def __init__(
+        self,
+        pair: Pair,
+        earlier: Mapping[tuple[str, str], Pair],
+        foreseen: Sequence[frozenset[Shown]] | None = None,
+    ) -> None:
+        """`foreseen`: what it adds to the log of either round, where that was decided beforehand."""
         self.pair = pair
         self.alike = pair.alike
         keys = pair.sides[0].round.key, pair.sides[1].round.key
@@ -313,6 +319,7 @@ class Showing:
         self.shown: dict[View, set[Place]] = {view: set() for view in VIEWS}
         self.moves: set[Place] = set()
         self.made = noted(pair.name, MADE, ALL), OVERALL, MADE
+        self.foreseen = foreseen
         self.is_of_old = not all(is_of_answers(side.shown) for side in pair.sides)
         """Whether means of people's scores were published of a round: then nothing but these is shown of it."""
         self.is_made_again = any(self.made in side.shown for side in pair.sides)
@@ -327,7 +334,7 @@ class Showing:
                 why = self.why_not(view, cell, id)
                 if not why and self.is_of_old and not self.is_known(view, cell, id):
                     why = OF_OLD
-                if not why and self.is_made_again and not self.was_shown(view, cell, id):
+                if not why and self.is_made_again and not self.is_in(self.logs, view, cell, id):
                     why = DISCLOSES.words
                 if why:
                     self.why[view][cell, id] = why
@@ -348,6 +355,8 @@ class Showing:
         """Which of some new means can be published, one after the other."""
         if not new or self.is_too_much:
             return []
+        if self.foreseen is not None:
+            return [place for place, one in enumerate(new) if self.is_in(self.foreseen, *one)]
         offered = [
             [one.figure((id, self.pair.kind(side, id)), self.pair.members(side, view, cell))
              for side, one in enumerate(self.rounds)]
@@ -386,12 +395,16 @@ class Showing:
             if not (view == "everybody" and self.is_reported(side, cell, id)):
                 one.new.add((noted(self.pair.name, view, cell), id, self.pair.kind(side, id)))
 
-    def was_shown(self, view: View, cell: str, id: str) -> bool:
-        """Whether the reports tell it, or this comparison did when it was made before."""
+    @property
+    def logs(self) -> Sequence[frozenset[Shown]]:
+        """What was shown of either round."""
+        return [side.shown for side in self.pair.sides]
+
+    def is_in(self, logs: Sequence[frozenset[Shown]], view: View, cell: str, id: str) -> bool:
+        """Whether the reports tell it, or this comparison does by these logs of both rounds."""
         row = noted(self.pair.name, view, cell), id
         return all(
-            (view == "everybody" and self.is_reported(side, cell, id))
-            or (*row, self.pair.kind(side, id)) in self.pair.sides[side].shown
+            (view == "everybody" and self.is_reported(side, cell, id)) or (*row, self.pair.kind(side, id)) in logs[side]
             for side in BOTH
         )
 

@@ -122,7 +122,7 @@ def release_round(
         f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
         f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
-    return Summary(release=words, rounds=(summary,)), before | _said(results, (cells, why), before)
+    return Summary(release=words, rounds=(summary,)), log_after(results, (cells, why), before)
 
 
 def release_all(
@@ -133,13 +133,13 @@ def release_all(
     cells, why = decided
     units = Units(results, cells.joined) if is_of_answers(before) else None
     found = _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False)
-    return found, before | _said(results, decided, before)
+    return found, log_after(results, decided, before)
 
 
-def _said(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
-    """What a report publishes, as the release log has it."""
+def log_after(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
+    """Everything that was published of a round once its report was made, as the release log has it."""
     lines = {OF_ANSWERS: is_of_answers(before), STRAIGHT_LINING: tells_straight_lining(before)}
-    return shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
+    return before | shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
 
 
 def release_differences(round: Round, results: Results, decided: Decided) -> tuple[Difference, ...]:

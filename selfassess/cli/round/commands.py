@@ -129,6 +129,7 @@ def preview(place: Place, name: str) -> int:
 @of_rounds
 def close(place: Place, name: str, yes: bool) -> None:
     """End a round, so that it can be reported on. Sheets that come later are refused."""
+    from selfassess.services.closing import decide_ahead
     from selfassess.services.projects import edition_of_round
 
     with opened(place) as rounds:
@@ -142,6 +143,7 @@ def close(place: Place, name: str, yes: bool) -> None:
                 confirm("Close this round?", yes, "The round stays open.")
             round = rounds.close(round.id, today())
             say(f"Closed: {round.title}.")
+            decide_ahead(rounds, round)
         counts, is_released = rounds.counts(round.id), bool(rounds.released(round.id))
     for line in _outcomes(round, counts, titles):
         say(line)
