@@ -8,7 +8,7 @@ the time somebody asks, or where it was another version of this program, it coun
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from selfassess import __version__
+import selfassess
 from selfassess.disclosure.matching import Pair
 from selfassess.disclosure.release_log import Shown
 from selfassess.model.round import Round
@@ -33,7 +33,9 @@ def by_comparison(
 def basis(round: Round, answers: Answers) -> str:
     """A sum of everything that decides what the report of a closed round shows: its targets do not."""
     rules = (round.key, round.questionnaire, round.form, *map(_in_order, (round.invited, round.standing)), round.rules)
-    return _sum([repr((__version__, *rules, answers.names)).encode(), answers.group_of.tobytes(), answers.codes.data])
+    return _sum(
+        [repr((selfassess.__version__, *rules, answers.names)).encode(), answers.group_of.tobytes(), answers.codes.data]
+    )
 
 
 def basis_of_pair(pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> str:
