@@ -214,6 +214,7 @@ def _cell(
     # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
     # of all and of a group would be of other people than all else is, and could be subtracted.
     is_told_whole = id == ALL or not thresholds.protect
+    has_details = not thresholds.protect or np.count_nonzero(members) >= thresholds.min_detail
     whole = cell(
         results,
         id,
@@ -222,7 +223,7 @@ def _cell(
         invited,
         units=units,
         with_reliability=is_told_whole,
-        with_agreement=with_agreement,
+        with_agreement=with_agreement and bool(has_details),
     )
     of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
     return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.cell.n).of(whole)
