@@ -414,6 +414,12 @@ class Narrowed:
         ends = {leaf: self._given(place, leaf) for leaf in own}
         return self.is_narrow(place, quantity, own, *_times(own, ends))
 
+    def highest_given(self, place: int, own: Weights) -> float:
+        """The most that is known to be possible of one person, from what was answered; -inf where that is not known."""
+        if self.bounds.given is None:
+            return -np.inf
+        return _times(own, {leaf: self._given(place, leaf) for leaf in own})[1]
+
     def _given(self, place: int, leaf: str) -> tuple[float, float]:
         """Between what one person's answer lies, were their class's total known: somebody gave each answer that there
         is; and where every number of steps can be a total, one person can be as far off as the others make up for."""
@@ -451,7 +457,12 @@ class Narrowed:
         if effort.pivots >= MOST_PIVOTS:
             return effort.unsettled_is_little
         before = self.programs.pivots
-        ends = self.programs.ends(weights, whole=True)
+        highest = self.highest_given(place, own)
+        ends = self.programs.ends(
+            weights,
+            whole=True,
+            is_enough=lambda least: not self.is_narrow(place, quantity, own, least, highest, noise=FUZZ),
+        )
         effort.pivots += self.programs.pivots - before
         return self.is_narrow(place, quantity, own, *ends, noise=FUZZ)
 
