@@ -18,6 +18,7 @@ from selfassess.services.closing import decide_ahead
 from selfassess.services.comparisons import compare_rounds, release_with_follow_up
 from tests.disclosure.made_comparisons import made_story
 from tests.examples import some_of
+from tests.remembered import GENUINE
 from tests.services.made_progress import REWORDED, made_project, note_order, reworded
 
 pytestmark = pytest.mark.slow
@@ -44,6 +45,13 @@ def copy(once: Callable[[str, Callable[[Path], object]], Path], leadership: Edit
     yield copied
     for project in opened:
         project.close()
+
+
+@pytest.fixture(autouse=True)
+def worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is worked out each time, as in the program."""
+    for where, name, work_out in GENUINE:
+        monkeypatch.setattr(where, name, work_out)
 
 
 @pytest.fixture
