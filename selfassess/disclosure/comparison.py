@@ -368,7 +368,8 @@ class Showing:
             wide: set[Way] = set()
             effort = Effort()
             while places := one.disclosed([offered[place][side] for place in found], effort, wide):
-                disclosed = {quantity for _, quantity in places - one.disclosed_before(places)}  # the rest is known for good
+                # The rest is known for good.
+                disclosed = {quantity for _, quantity in places - one.disclosed_before(places)}
                 quantities = [offered[place][side].quantity for place in found]
                 meeting = {of for of in quantities if one.meets(of, disclosed)}
                 given_up = disclosed & {*quantities} or meeting or ({*quantities} if disclosed else set())
