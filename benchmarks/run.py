@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -53,6 +55,7 @@ def main() -> None:
         tell("results of 12 people on screen", *results_and_label(environment, twelve), most="0.3 s more")
         first_pictures(environment, twelve, demonstration)
         commands({**environment, "SELFASSESS_PROJECT": str(demonstration)})
+        first_times(environment, Path(folder))
         tell("read and check 100 items", *check_and_tomli(), most="watched")
         many(Path(folder))
 
@@ -72,9 +75,22 @@ def in_turn(ours: Callable[[], float], other: Callable[[], float]) -> tuple[floa
 def run_time(*command: str, environment: Mapping[str, str]) -> float:
     """Seconds that a command takes."""
     start = time.perf_counter()
-    # A diff ends with a code of its own where something changed.
-    subprocess.run(command, env=dict(environment), check="diff" not in command, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
+
+
+def work(*command: str, environment: Mapping[str, str]) -> float:
+    """Seconds of the processor that a command takes: hardly more where others keep it busy."""
+    before = _used()
+    # A diff ends with a code of its own where something changed.
+    subprocess.run(command, env=dict(environment), check="diff" not in command, capture_output=True)
+    return _used() - before
+
+
+def _used() -> float:
+    """Seconds of the processor that all commands took so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def help_and_click(environment: Mapping[str, str]) -> tuple[float, float]:
@@ -117,9 +133,14 @@ def first_pictures(environment: Mapping[str, str], twelve: Path, demonstration: 
             tell(f"{name}: {what}", *in_turn(ours_until, partial(until_label, environment)), most=most)
 
 
+BUILT_ON = (PYTHON, "-c", "import click, numpy, rich.console")
+"""What all commands are built on."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""As the program itself has numpy work, since more threads only wait for each other."""
+
+
 def commands(environment: Mapping[str, str]) -> None:
-    """Whole commands on the 30 people of the demonstration, beside Python with what all of them are built on."""
-    built_on = (PYTHON, "-c", "import click, numpy, rich.console")
+    """The work of whole commands on the 30 people of the demonstration, beside Python with what they are built on."""
     questionnaire = str(HERE.parent / "questionnaires" / "partnership.toml")
     for most, words in (
         ("2.5", ("compare", EARLIER, LATER)),
@@ -134,11 +155,41 @@ def commands(environment: Mapping[str, str]) -> None:
         ("1.5", ("round", "status", "spring")),
         ("1.5", ("where",)),
     ):
-        command = (*SELFASSESS, *words)
-        found = in_turn(
-            partial(run_time, *command, environment=environment), partial(run_time, *built_on, environment=environment)
-        )
-        tell(" ".join(word for word in words if word != questionnaire), *found, most=most)
+        ours = partial(work, *SELFASSESS, *words, environment=environment)
+        tell(" ".join(word for word in words if word != questionnaire), *in_turn(ours, built_on), most=most)
+
+
+def built_on() -> float:
+    """The work of Python with what all commands are built on."""
+    return work(*BUILT_ON, environment={**os.environ, **ONE_THREAD})
+
+
+def first_times(environment: Mapping[str, str], folder: Path) -> None:
+    """The work of the first report and the first comparison of the demonstration, whose rounds were closed as it was
+    made; then where they are closed by the command, which works out what they can show; and that command."""
+    made, closed, now = (folder / f"{name}.selfassess" for name in ("made", "closed", "now"))
+    subprocess.run([*SELFASSESS, "demo", str(made), "--no-open"], check=True, capture_output=True)
+    shutil.copy(made, closed)
+    of_closed = [*SELFASSESS, "--project", str(closed), "round"]
+    for name in (EARLIER, LATER):
+        subprocess.run([*of_closed, "reopen", name], check=True, capture_output=True)
+        subprocess.run([*of_closed, "close", name, "--yes"], check=True, capture_output=True)
+
+    def first(path: Path, *words: str) -> float:
+        shutil.copy(path, now)
+        return work(*SELFASSESS, "--project", str(now), *words, environment=environment)
+
+    def closing() -> float:
+        shutil.copy(closed, now)
+        reopen = [*SELFASSESS, "--project", str(now), "round", "reopen", LATER]
+        subprocess.run(reopen, check=True, capture_output=True)
+        return work(*SELFASSESS, "--project", str(now), "round", "close", LATER, "--yes", environment=environment)
+
+    for words, most in ((("report", LATER), "3"), (("compare", EARLIER, LATER), "2.5")):
+        name = " ".join(words)
+        tell(f"{name}: first, once closed", *in_turn(partial(first, closed, *words), built_on), most=most)
+        tell(f"{name}: first in the demo", *in_turn(partial(first, made, *words), built_on), most="watched")
+    tell(f"round close {LATER}", *in_turn(closing, built_on), most="watched")
 
 
 def until_label(environment: Mapping[str, str]) -> float:

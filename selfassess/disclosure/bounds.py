@@ -340,11 +340,13 @@ class Bounds:
         piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
         wide: set[Way] | None = None,
         effort: Effort | None = None,
+        among: Collection[Place] | None = None,
     ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
         published nor their own, where it is no secret (`open_mean`, as a share; None where it is one); nor all answers
         that were counted, by themselves. `wide`: ways already found safe with at least this much
-        published, to which those found now are added. `effort`: how much was searched so far, which is added to."""
+        published, to which those found now are added. `effort`: how much was searched so far, which is added to.
+        `among`: nothing else is looked at."""
         left, effort = self.narrowed(means, piles), effort or Effort()
         wide = set() if wide is None else wide
         found = []
@@ -352,6 +354,8 @@ class Bounds:
         for quantity, classes in self.by_class.items():
             for place, weights in enumerate(classes[: self.classes]):
                 if not weights or not spoken_of[place]:  # no group that is left out may use up the time there is
+                    continue
+                if among is not None and (place, quantity) not in among:
                     continue
                 little = [
                     own
@@ -410,6 +414,12 @@ class Narrowed:
         ends = {leaf: self._given(place, leaf) for leaf in own}
         return self.is_narrow(place, quantity, own, *_times(own, ends))
 
+    def highest_given(self, place: int, own: Weights) -> float:
+        """The most that is known to be possible of one person, from what was answered; -inf where that is not known."""
+        if self.bounds.given is None:
+            return -np.inf
+        return _times(own, {leaf: self._given(place, leaf) for leaf in own})[1]
+
     def _given(self, place: int, leaf: str) -> tuple[float, float]:
         """Between what one person's answer lies, were their class's total known: somebody gave each answer that there
         is; and where every number of steps can be a total, one person can be as far off as the others make up for."""
@@ -447,7 +457,12 @@ class Narrowed:
         if effort.pivots >= MOST_PIVOTS:
             return effort.unsettled_is_little
         before = self.programs.pivots
-        ends = self.programs.ends(weights, whole=True)
+        highest = self.highest_given(place, own)
+        ends = self.programs.ends(
+            weights,
+            whole=True,
+            is_enough=lambda least: not self.is_narrow(place, quantity, own, least, highest, noise=FUZZ),
+        )
         effort.pivots += self.programs.pivots - before
         return self.is_narrow(place, quantity, own, *ends, noise=FUZZ)
 

@@ -26,14 +26,15 @@ def compare(
     pair: Pair,
     earlier: Mapping[tuple[str, str], Pair] | None = None,
     errors: Mapping[str, Errors] | None = None,
+    foreseen: Sequence[frozenset[Shown]] | None = None,
 ) -> tuple[Comparison, tuple[frozenset[Shown], frozenset[Shown]]]:
     """The comparison, and what it shows of either round besides their own reports: to be noted down before anybody
     sees it. What the reports show has to be noted down already.
 
     `earlier` are the pairs of rounds that were compared before, by their keys, as far as both are still there; `errors`
-    by node those of measurement, as they follow from what the reports tell of all.
+    by node those of measurement, as they follow from what the reports tell of all; `foreseen` what `foresee` gave.
     """
-    showing = Showing(pair, earlier or {})
+    showing = Showing(pair, earlier or {}, foreseen)
     showing.decide()
     one, other = pair.sides
     comparison = Comparison(
@@ -48,6 +49,13 @@ def compare(
         collided=(one.collided, other.collided),
     )
     return comparison, (frozenset(showing.rounds[0].new), frozenset(showing.rounds[1].new))
+
+
+def foresee(pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> tuple[frozenset[Shown], frozenset[Shown]]:
+    """What `compare` will show of either round besides their own reports, where both have been reported by then."""
+    showing = Showing(pair, earlier)
+    showing.decide()
+    return frozenset(showing.rounds[0].new), frozenset(showing.rounds[1].new)
 
 
 def _invited(rounds: tuple[Round, Round]) -> list[str]:

@@ -4,7 +4,7 @@ What is known of each round is what its report published, what comparisons befor
 far. A mean is published where no secret follows from all of it, in either round (audit.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,8 @@ MADE = "made"
 """The kind of the line in a log that says that a comparison was made, whatever it told."""
 Place = tuple[str, str]
 """A cell and a node."""
+Known = tuple[int, Quantity]
+"""A class, and on what too little is left of it."""
 
 
 class Published:
@@ -60,6 +62,10 @@ class Published:
         self.primaries: dict[Results, Primary] = {}
         self.new: set[Shown] = set()
         """What this comparison adds to the log."""
+        self.asked_before: set[Known] = set()
+        self.found_before: set[Known] = set()
+        """What `disclosed_before` looked at, and what of it it found."""
+        self.effort_before = Effort(unsettled_is_little=False)
 
     @property
     def cells(self) -> Cells:
@@ -207,17 +213,24 @@ class Published:
         }
 
     def disclosed(
-        self, figures: Iterable[Figure], effort: Effort, wide: set[Way] | None = None
-    ) -> set[tuple[int, Quantity]]:
-        """Of which classes on what too little is left with these figures too. `effort`, `wide`: see Bounds."""
+        self,
+        figures: Iterable[Figure],
+        effort: Effort,
+        wide: set[Way] | None = None,
+        among: Collection[Known] | None = None,
+    ) -> set[Known]:
+        """Of which classes on what too little is left with these figures too. `effort`, `wide`, `among`: see Bounds."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return {*self.bounds.disclosed(known, self.open_mean, self.piles, wide, effort)}
+        return {*self.bounds.disclosed(known, self.open_mean, self.piles, wide, effort, among)}
 
-    @cached_property
-    def disclosed_before(self) -> set[tuple[int, Quantity]]:
-        """Of which classes on what too little was left before this comparison: only what is sure, since a new figure
-        is not held against it."""
-        return self.disclosed([], Effort(unsettled_is_little=False))
+    def disclosed_before(self, places: Collection[Known]) -> set[Known]:
+        """Of which of these too little was left before this comparison: only what is sure, since a new figure is not
+        held against it."""
+        new = {*places} - self.asked_before
+        if new:
+            self.asked_before |= new
+            self.found_before |= self.disclosed([], self.effort_before, among=new)
+        return self.found_before.intersection(places)
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -284,7 +297,13 @@ class Published:
 class Showing:
     """Decides it for one comparison. What is shown is noted down for the logs of both rounds."""
 
-    def __init__(self, pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> None:
+    def __init__(
+        self,
+        pair: Pair,
+        earlier: Mapping[tuple[str, str], Pair],
+        foreseen: Sequence[frozenset[Shown]] | None = None,
+    ) -> None:
+        """`foreseen`: what it adds to the log of either round, where that was decided beforehand."""
         self.pair = pair
         self.alike = pair.alike
         keys = pair.sides[0].round.key, pair.sides[1].round.key
@@ -300,6 +319,7 @@ class Showing:
         self.shown: dict[View, set[Place]] = {view: set() for view in VIEWS}
         self.moves: set[Place] = set()
         self.made = noted(pair.name, MADE, ALL), OVERALL, MADE
+        self.foreseen = foreseen
         self.is_of_old = not all(is_of_answers(side.shown) for side in pair.sides)
         """Whether means of people's scores were published of a round: then nothing but these is shown of it."""
         self.is_made_again = any(self.made in side.shown for side in pair.sides)
@@ -314,7 +334,7 @@ class Showing:
                 why = self.why_not(view, cell, id)
                 if not why and self.is_of_old and not self.is_known(view, cell, id):
                     why = OF_OLD
-                if not why and self.is_made_again and not self.was_shown(view, cell, id):
+                if not why and self.is_made_again and not self.is_in(self.logs, view, cell, id):
                     why = DISCLOSES.words
                 if why:
                     self.why[view][cell, id] = why
@@ -335,6 +355,8 @@ class Showing:
         """Which of some new means can be published, one after the other."""
         if not new or self.is_too_much:
             return []
+        if self.foreseen is not None:
+            return [place for place, one in enumerate(new) if self.is_in(self.foreseen, *one)]
         offered = [
             [one.figure((id, self.pair.kind(side, id)), self.pair.members(side, view, cell))
              for side, one in enumerate(self.rounds)]
@@ -346,7 +368,8 @@ class Showing:
             wide: set[Way] = set()
             effort = Effort()
             while places := one.disclosed([offered[place][side] for place in found], effort, wide):
-                disclosed = {quantity for _, quantity in places - one.disclosed_before}  # the rest is known for good
+                # The rest is known for good.
+                disclosed = {quantity for _, quantity in places - one.disclosed_before(places)}
                 quantities = [offered[place][side].quantity for place in found]
                 meeting = {of for of in quantities if one.meets(of, disclosed)}
                 given_up = disclosed & {*quantities} or meeting or ({*quantities} if disclosed else set())
@@ -373,12 +396,16 @@ class Showing:
             if not (view == "everybody" and self.is_reported(side, cell, id)):
                 one.new.add((noted(self.pair.name, view, cell), id, self.pair.kind(side, id)))
 
-    def was_shown(self, view: View, cell: str, id: str) -> bool:
-        """Whether the reports tell it, or this comparison did when it was made before."""
+    @property
+    def logs(self) -> Sequence[frozenset[Shown]]:
+        """What was shown of either round."""
+        return [side.shown for side in self.pair.sides]
+
+    def is_in(self, logs: Sequence[frozenset[Shown]], view: View, cell: str, id: str) -> bool:
+        """Whether the reports tell it, or this comparison does by these logs of both rounds."""
         row = noted(self.pair.name, view, cell), id
         return all(
-            (view == "everybody" and self.is_reported(side, cell, id))
-            or (*row, self.pair.kind(side, id)) in self.pair.sides[side].shown
+            (view == "everybody" and self.is_reported(side, cell, id)) or (*row, self.pair.kind(side, id)) in logs[side]
             for side in BOTH
         )
 

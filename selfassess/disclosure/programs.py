@@ -24,7 +24,7 @@ same from wherever it is reached.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -99,13 +99,19 @@ class Programs:
         """How many steps of the simplex method all programs with whole numbers took."""
         return self._whole.pivots if "_whole" in self.__dict__ else 0
 
-    def ends(self, own: Mapping[Key, float], *, whole: bool = False) -> tuple[float, float]:
+    def ends(
+        self, own: Mapping[Key, float], *, whole: bool = False, is_enough: Callable[[float], bool] | None = None
+    ) -> tuple[float, float]:
         """Between what the answers of one person lie, each times its weight, as shares. (-inf, inf) where the solver
-        finds nothing out."""
+        finds nothing out. `is_enough`: whether it is enough that they can come to so little; then it is not asked what
+        they come to at most, which is inf."""
         key = whole, tuple(sorted(own.items()))
         if key not in self.found:
             model = self._whole if whole else self._linear
-            self.found[key] = model.ends(own)
+            least, most = model.ends(own, is_enough)
+            if most is None:
+                return least, np.inf
+            self.found[key] = least, most
         return self.found[key]
 
     def _says_something(self, one: Sum) -> bool:
@@ -217,8 +223,11 @@ class _Model:
         solver.passModel(program)
         return solver
 
-    def ends(self, own: Mapping[Key, float]) -> tuple[float, float]:
-        """The least and the most of one person's answers together, each times a weight."""
+    def ends(
+        self, own: Mapping[Key, float], is_enough: Callable[[float], bool] | None = None
+    ) -> tuple[float, float | None]:
+        """The least and the most of one person's answers together, each times a weight. `is_enough`: see Programs; then
+        the most is None."""
         solver = self.solver
         columns, rows = solver.getNumCol(), solver.getNumRow()
         added = _Added(columns)
@@ -227,13 +236,13 @@ class _Model:
             added.counted(self.columns[key], self.unknowns[key], self.unknowns[key].people)
         added.to(solver, whole=self.whole)
         weights = np.array([weight * self.unknowns[key].step for key, weight in own.items()])
-        ends = []
-        for sign in (1, -1):
-            solver.changeColsCost(len(answers), answers, sign * weights)
-            ends.append(sign * self._least())
+        solver.changeColsCost(len(answers), answers, weights)
+        least, most = self._least(), None
+        if not (is_enough and self._has_reached() and is_enough(float(solver.getInfo().objective_function_value))):
+            solver.changeColsCost(len(answers), answers, -weights)
+            most = -self._least()
         solver.deleteCols(solver.getNumCol() - columns, np.arange(columns, solver.getNumCol(), dtype=np.int32))
         solver.deleteRows(solver.getNumRow() - rows, np.arange(rows, solver.getNumRow(), dtype=np.int32))
-        least, most = ends
         return least, most
 
     def _also_counted(self, own: Mapping[Key, float]) -> Sequence[Key]:
@@ -267,6 +276,12 @@ class _Model:
             proved = status in (HighsModelStatus.kOptimal, HighsModelStatus.kSolutionLimit)
             return float(info.mip_dual_bound) if proved else -np.inf
         return float(info.objective_function_value) if status == HighsModelStatus.kOptimal else -np.inf
+
+    def _has_reached(self) -> bool:
+        """Whether the solver found answers that agree with everything."""
+        from highspy import SolutionStatus
+
+        return bool(self.solver.getInfo().primal_solution_status == SolutionStatus.kSolutionStatusFeasible)
 
 
 _OPTIONS = {

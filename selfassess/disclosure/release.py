@@ -122,7 +122,7 @@ def release_round(
         f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
         f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
-    return Summary(release=words, rounds=(summary,)), before | _said(results, (cells, why), before)
+    return Summary(release=words, rounds=(summary,)), log_after(results, (cells, why), before)
 
 
 def release_all(
@@ -133,13 +133,13 @@ def release_all(
     cells, why = decided
     units = Units(results, cells.joined) if is_of_answers(before) else None
     found = _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False)
-    return found, before | _said(results, decided, before)
+    return found, log_after(results, decided, before)
 
 
-def _said(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
-    """What a report publishes, as the release log has it."""
+def log_after(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
+    """Everything that was published of a round once its report was made, as the release log has it."""
     lines = {OF_ANSWERS: is_of_answers(before), STRAIGHT_LINING: tells_straight_lining(before)}
-    return shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
+    return before | shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
 
 
 def release_differences(round: Round, results: Results, decided: Decided) -> tuple[Difference, ...]:
@@ -214,6 +214,7 @@ def _cell(
     # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
     # of all and of a group would be of other people than all else is, and could be subtracted.
     is_told_whole = id == ALL or not thresholds.protect
+    has_details = not thresholds.protect or np.count_nonzero(members) >= thresholds.min_detail
     whole = cell(
         results,
         id,
@@ -222,7 +223,7 @@ def _cell(
         invited,
         units=units,
         with_reliability=is_told_whole,
-        with_agreement=with_agreement,
+        with_agreement=with_agreement and bool(has_details),
     )
     of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
     return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.cell.n).of(whole)

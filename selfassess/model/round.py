@@ -105,6 +105,16 @@ class Days:
     """None also while it is open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What will be shown of one round by its report, or of two by a comparison, decided before anybody asks for it."""
+
+    basis: str
+    """A sum of everything that it follows from."""
+    shown: tuple[frozenset[tuple[str, str, str]], ...]
+    """By round, what will be in its release log: the cell, the id of the node or item, and the kind of figure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What may be told of a round at any time: how many, and nothing else. By group id."""

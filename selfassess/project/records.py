@@ -12,7 +12,7 @@ from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.privacy_notice import can_be as can_be_notice
-from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
+from selfassess.model.round import Agreed, Foreseen, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
 from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.codec import (
@@ -209,6 +209,18 @@ ROUND = Record(
 )
 REPORTED = as_json(mapping(sequence(COUNT, may_be_empty=False)))
 """Numbers of people, by group, in the order in which they were reported."""
+
+
+def _read_log(value: Any) -> frozenset[tuple[str, str, str]]:
+    rows = sequence(sequence(TEXT)).read(value)
+    if any(len(row) != 3 for row in rows):
+        raise UnreadableRowError(value)
+    return frozenset((cell, id, kind) for cell, id, kind in rows)
+
+
+_LOG = Codec[frozenset[tuple[str, str, str]]](lambda log: sorted(map(list, log)), _read_log)
+FORESEEN = as_json(Record(Foreseen, Field("basis", TEXT), Field("shown", sequence(_LOG))))
+"""What will be shown, in the settings of a project."""
 AGREED = Record(Agreed, Field("node", TEXT), Field("score", NUMBER), Field("why", CLEANED))
 
 

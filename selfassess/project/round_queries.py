@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.round import EVERYBODY, Agreed, Days, Round
+from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, Round
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED, DAY
@@ -21,9 +21,13 @@ from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.parcel import Parcel
 from selfassess.text import clean
 
+Showing = Literal["report", "comparison"]
+"""By what something of a round is shown."""
 _PREVIOUS, _REPORTED, _OPENED, _CLOSED = "before", "reported", "opened", "closed"
+_FORESEEN = {"report": "foreseen", "comparison": "comparison foreseen"}
 """What can be noted of a round: the key of the round that it follows, the numbers of people invited that a report
-contained before they were corrected, and the days on which it was opened and closed."""
+contained before they were corrected, the days on which it was opened and closed, and what its report will show, and its
+comparison with the round before it."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -108,6 +112,22 @@ def days(database: Database, key: RoundKey) -> Days:
     return Days(_note(database, _OPENED, key, DAY.read), _note(database, _CLOSED, key, DAY.read))
 
 
+def note_foreseen(connection: sqlite3.Connection, key: RoundKey, by: Showing, found: Foreseen) -> None:
+    """Store what will be shown of a closed round."""
+    _set_note(connection, _FORESEEN[by], key, records.FORESEEN.write(found))
+
+
+def foreseen(database: Database, key: RoundKey, by: Showing) -> Foreseen | None:
+    """What `note_foreseen` stored; None if nothing was."""
+    return _note(database, _FORESEEN[by], key, records.FORESEEN.read)
+
+
+def remove_foreseen(connection: sqlite3.Connection, key: RoundKey) -> None:
+    """Delete all of it."""
+    for name in _FORESEEN.values():
+        connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+
+
 # Notes are stored among the settings of the project, under their name and the key of the round.
 
 
@@ -125,6 +145,7 @@ def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Ma
 def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
     for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED):
         connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+    remove_foreseen(connection, key)
     later = f"{_PREVIOUS} "
     connection.execute(
         "DELETE FROM project WHERE substr(key, 1, ?) = ? AND value = ?",

@@ -11,14 +11,24 @@ from dataclasses import replace
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import EVERYBODY, Agreed, Counts, Days, Round, asked_for_consent, decided, groups_of
+from selfassess.model.round import (
+    EVERYBODY,
+    Agreed,
+    Counts,
+    Days,
+    Foreseen,
+    Round,
+    asked_for_consent,
+    decided,
+    groups_of,
+)
 from selfassess.model.sheet import RoundKey
 from selfassess.project import acceptance, queries, round_queries, round_rules, schema
 from selfassess.project.admission_codes import Admission
 from selfassess.project.database_errors import Trouble
 from selfassess.project.paper_sheets import PaperSheets
 from selfassess.project.project import Project
-from selfassess.project.round_queries import existing_round
+from selfassess.project.round_queries import Showing, existing_round
 from selfassess.project.round_sheets import RoundSheets
 
 Shown = tuple[str, str, str]
@@ -197,6 +207,8 @@ class Rounds:
             if round.state == "new":
                 raise acceptance.not_open(round)
             round_queries.change_round(connection, replace(round, state="open", standing={}))
+            round_queries.remove_foreseen(connection, round.key)
+            schema.note_untidy(connection)
 
     def counts(self, id: str) -> Counts:
         """How many people did what; nothing about what they answered."""
@@ -237,11 +249,21 @@ class Rounds:
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state != "closed":
-                raise UsageError(
-                    f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change."
-                )
+                raise round_rules.not_closed(round)
             round_queries.release(connection, round.key, shown)
             schema.note_untidy(connection)
+
+    def foreseen(self, id: str, by: Showing) -> Foreseen | None:
+        """What will be shown of the round, if it was decided beforehand."""
+        return round_queries.foreseen(self._database, existing_round(self._database, id).key, by)
+
+    def foresee(self, id: str, by: Showing, found: Foreseen) -> None:
+        """Store what will be shown of the round. UsageError if it is not closed."""
+        with self._database.transaction() as connection:
+            round = existing_round(self._database, id)
+            if round.state != "closed":
+                raise round_rules.not_closed(round)
+            round_queries.note_foreseen(connection, round.key, by, found)
 
     def agreed(self, id: str) -> tuple[Agreed, ...]:
         """The scores on which the meeting agreed."""

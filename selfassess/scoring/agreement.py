@@ -24,6 +24,8 @@ TRIES = 30_000
 SEED = 2005
 STEP = 1 / 500
 """How fine the ratio of variances of one item is told apart, where those of several are added up."""
+BINS = 1024
+"""Into which values from 0 to 1 are put to find those near a percentile."""
 NOISE = 1e-9
 """Probabilities below this are float noise."""
 
@@ -57,10 +59,25 @@ def _of_consensus(n: int, points: Points) -> tuple[float, float]:
         places = [math.ceil(len(reached) * (share - NOISE)) - 1 for share in (0.5, 0.95)]
         middle, high = np.partition(reached, places)[places].tolist()
     else:
-        order = np.argsort(reached, kind="stable")
-        below = np.cumsum(ways.chances[order])
-        middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
+        middle, high = _percentiles(reached, ways.chances, (0.5, 0.95))
     return round(middle, 10), round(high, 10)
+
+
+def _percentiles(values: Column, chances: Column, shares: Sequence[float]) -> Sequence[float]:
+    """The least of some values from 0 to 1 that is not exceeded, with a probability of each share. Only those near it
+    are put in order, which takes a tenth of the time."""
+    bins = np.clip((values * BINS).astype(np.intp), 0, BINS - 1)
+    likely = np.bincount(bins, chances, minlength=BINS)
+    below = np.cumsum(likely)
+    found = []
+    for share in shares:
+        at = int(np.searchsorted(below, share - NOISE))
+        inside = np.flatnonzero(bins == at)
+        order = inside[np.argsort(values[inside], kind="stable")]
+        reached = below[at] - likely[at] + np.cumsum(chances[order])
+        place = min(int(np.searchsorted(reached, share - NOISE)), len(order) - 1)  # rounding may leave a little
+        found.append(float(values[order[place]]))
+    return found
 
 
 def _middles(ways: Ways, points: Points) -> Column:

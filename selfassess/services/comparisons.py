@@ -39,6 +39,7 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
+from selfassess.services.foreseen import by_comparison
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds, edition_of
 from selfassess.services.reports import (
@@ -73,12 +74,12 @@ def compare_rounds(
     """
     check_rounds(chosen, str(rounds.project.path))
     closed = closed or ClosedRounds(rounds)
-    versions = _Versions(rounds, closed)
+    versions = Versions(rounds, closed)
     editions = [closed.edition(one) for one in chosen]
     _check_same(chosen, editions)
     first, last = chosen[0], chosen[-1]
     whole = versions.comparability(first, last)
-    if not any(node.comparable for node in (whole.overall, *whole.strands, *whole.benchmarks)):
+    if not has_something_in_common(whole):
         raise UsageError(
             f"“{first.title}” and “{last.title}” asked nothing in the same words, so there is nothing to compare.",
             f"See what changed: {program(str(rounds.project.path))} diff {first.id} {last.id}",
@@ -102,7 +103,9 @@ def compare_rounds(
         known.said.all if known else release_overall(rounds, last, closed),
     ]
     pair = Pair(closed.occasion(first), closed.occasion(last), whole)
-    comparison, shown = compare(pair, versions.earlier(pair), _errors(told[0], told[-1]))
+    earlier = versions.earlier(pair)
+    foreseen = by_comparison(rounds, pair, earlier)
+    comparison, shown = compare(pair, earlier, _errors(told[0], told[-1]), foreseen)
     for one, new in zip((first, last), shown, strict=True):
         rounds.release(one.id, rounds.released(one.id) | new)
     questionnaire = editions[-1].questionnaire
@@ -119,6 +122,11 @@ def compare_rounds(
     )
 
 
+def has_something_in_common(whole: Comparability) -> bool:
+    """Whether anything was asked in the same words both times."""
+    return any(node.comparable for node in (whole.overall, *whole.strands, *whole.benchmarks))
+
+
 def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:
     for one, edition in zip(chosen, editions, strict=True):
         if edition.questionnaire.id != editions[0].questionnaire.id:
@@ -129,7 +137,7 @@ def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:
             )
 
 
-class _Versions:
+class Versions:
     """The rounds of a project, and what of their questionnaires can be compared."""
 
     def __init__(self, rounds: Rounds, closed: ClosedRounds) -> None:
@@ -177,7 +185,7 @@ def _figures(cell: Cell) -> list[Figure]:
 # Several rounds
 
 
-def _round_trend(versions: _Versions, reports: Sequence[RoundReport], comparison: Comparison) -> tuple[TrendLine, ...]:
+def _round_trend(versions: Versions, reports: Sequence[RoundReport], comparison: Comparison) -> tuple[TrendLine, ...]:
     """The means of the whole and the strands in each round's own report, where they are of the same groups and made
     from the same items as the last."""
     last = reports[-1].round

@@ -27,6 +27,7 @@ from selfassess.scoring.distributions import t_quantile
 from selfassess.scoring.findings import contenders, could_not_say, ranking, splits, suggested, suggestions
 from selfassess.scoring.scores import Results, score
 from selfassess.scoring.trace import working
+from selfassess.services.foreseen import by_report
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
 from selfassess.services.rounding import rounded_cell, rounded_summary
@@ -133,7 +134,9 @@ class ClosedRounds:
         """What of a round is suppressed, given all that was published of it so far."""
         key = round.key, self.rounds.released(round.id)
         if key not in self.decisions:
-            self.decisions[key] = withheld(round, self.results(round), key[1])
+            results = self.results(round)
+            before = key[1] or by_report(self.rounds, round, results.answers)
+            self.decisions[key] = withheld(round, results, before)
         return self.decisions[key]
 
     def release(self, round: Round, shown: frozenset[Shown]) -> None:

@@ -183,7 +183,7 @@ def test_status_tells_counts_and_nothing_else(selfassess: Command, small: str) -
 
 
 def test_closing_says_what_is_lost_and_what_became_of_each_group(
-    selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch
+    selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     made(selfassess, small, "--small-groups", "consent", "--no-codes")
     assert selfassess("round", "close", "autumn", "--yes").code == 2  # it was never open
@@ -205,6 +205,9 @@ def test_closing_says_what_is_lost_and_what_became_of_each_group(
     assert "Once a report is made, or the dashboard opened, you cannot open the round again." in done.err
     assert "closed already" in selfassess("round", "close", "autumn").err
     assert selfassess("round", "enter", "autumn", "--group", "board", typed="9 y33\n").code == 2
+    with open_project(tmp_path / "mine.selfassess", read_only=True) as project:
+        assert Rounds(project).foreseen("autumn", "report")
+        assert not Rounds(project).released("autumn")
 
 
 def test_a_closed_round_opens_again_while_nothing_was_reported(selfassess: Command, small: str) -> None:

@@ -111,6 +111,28 @@ def test_what_was_asked_before_makes_no_difference() -> None:
             assert one == pytest.approx(other)
 
 
+def test_it_is_not_asked_how_high_where_it_is_enough_how_low() -> None:
+    unknowns = {A: unknown(5, (0, 1, 2, 3, 4)), B: unknown(4, (0, 1, 2, 3, 4))}
+    programs = Programs(unknowns, [Sum({A: 1.0, B: 1.0}, 8.2, 8.3)])
+    reached: list[float] = []
+
+    def is_enough(least: float) -> bool:
+        reached.append(least)
+        return least < 0.3
+
+    assert programs.ends({A: 1.0}, whole=True, is_enough=is_enough) == pytest.approx((0.25, inf))
+    assert programs.ends({A: 1.0, B: 1.0}, whole=True, is_enough=is_enough) == pytest.approx((1.25, 2))
+    assert reached == pytest.approx([0.25, 1.25])
+    assert programs.ends({A: 1.0}, whole=True) == pytest.approx((0.25, 1))
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_cannot_be_is_never_enough(whole: bool) -> None:
+    unknowns = {A: unknown(2, (0, 1, 2)), B: unknown(2, (0, 1, 2))}
+    rows = [Sum({A: 1.0, B: 1.0}, 1.0, 1.0), Sum({A: 1.0}, 1.5, 2.0), Sum({B: 1.0}, 1.5, 2.0)]
+    assert Programs(unknowns, rows).ends({A: 1.0}, whole=whole, is_enough=lambda _: True) == (-inf, inf)
+
+
 def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     unknowns = {A: unknown(5, (0, 1, 2, 3, 4)), B: unknown(5, (0, 1, 3))}
     programs = Programs(unknowns, [Sum({A: 1.0, B: 1.0}, 7.0, 7.2)])

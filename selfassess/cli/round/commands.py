@@ -132,7 +132,7 @@ def close(place: Place, name: str, yes: bool) -> None:
     from selfassess.services.projects import edition_of_round
 
     with opened(place) as rounds:
-        round = rounds.get(name)
+        before = round = rounds.get(name)
         titles = titles_of(edition_of_round(rounds, round).questionnaire)
         if round.state == "closed":
             say(f"“{round.title}” is closed already.")
@@ -142,12 +142,15 @@ def close(place: Place, name: str, yes: bool) -> None:
                 confirm("Close this round?", yes, "The round stays open.")
             round = rounds.close(round.id, today())
             say(f"Closed: {round.title}.")
-        counts, is_released = rounds.counts(round.id), bool(rounds.released(round.id))
-    for line in _outcomes(round, counts, titles):
-        say(line)
-    say(f"The report: {called(place)} report {round.id}")
-    if not is_released:
-        say("Once a report is made, or the dashboard opened, you cannot open the round again.")
+        for line in _outcomes(round, rounds.counts(round.id), titles):
+            say(line)
+        say(f"The report: {called(place)} report {round.id}")
+        if not rounds.released(round.id):
+            say("Once a report is made, or the dashboard opened, you cannot open the round again.")
+        if before.state != "closed":
+            from selfassess.services.closing import decide_ahead  # it loads numpy, and takes a while
+
+            decide_ahead(rounds, round)
 
 
 def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
