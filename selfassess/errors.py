@@ -70,6 +70,11 @@ class SelfAssessError(Exception):
     def __str__(self) -> str:
         return "\n".join(filter(None, (self.message, self.hint)))
 
+    @property
+    def for_facilitator(self) -> str:
+        """The same for the person who runs the round."""
+        return "\n".join(filter(None, (self.message, self.facilitator)))
+
 
 class UsageError(SelfAssessError):
     """The command was asked for something it cannot do."""

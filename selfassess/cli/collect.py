@@ -1,7 +1,5 @@
 """The command `collect`: takes in the sheets that came back as files."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +11,9 @@ from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import Told, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, UsageError
-from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.services.collection import Collection
-
-NAMED = 5
-"""How many files are named that were refused for the same reason."""
 
 
 @click.command(short_help="Take in sheets that came back as files.")
@@ -37,7 +31,7 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """
     if not all(names):  # which would be the folder one is in
         raise UsageError("One of the files named has an empty name.", "Name files, or a folder of them.")
-    from selfassess.services.collection import Collection
+    from selfassess.services.collection import Collection, lines, summary
     from selfassess.services.collection import collect as take_in
 
     collection = Collection()
@@ -45,7 +39,7 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
         try:
             take_in(rounds, map(Path, names), collection)
         except (ProjectError, KeyboardInterrupt) as stopped:
-            say(f"Stopped at {collection.next_file}. Before it: {_summary(collection)}")
+            say(f"Stopped at {collection.next_file}. Before it: {summary(collection)}")
             say("What was taken in stays. Collect again afterwards: nothing is counted twice.")
             if isinstance(stopped, KeyboardInterrupt):
                 raise Told from None
@@ -55,33 +49,9 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
 
         tell_data(json.dumps(_document(collection), indent=2, ensure_ascii=False) + "\n")
     else:
-        for line in _lines(collection):
+        for line in lines(collection):
             tell(line)
     return ResponsesError.exit_code if collection.refused else 0
-
-
-def _summary(collection: "Collection") -> str:
-    new, here, replaced = collection.new, collection.already_here, collection.replaced
-    return f"{new} new, {here} already here, {replaced} replaced, {len(collection.refused)} refused."
-
-
-def _lines(collection: "Collection") -> Iterator[str]:
-    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in collection.refused:
-        alike[one.reason, one.cure].append(one.file)
-    for (reason, cure), files in alike.items():
-        named = files if len(files) <= NAMED else files[: NAMED - 1]
-        yield f"Refused: {reason}"
-        for file in named:
-            yield f"  {file}"
-        if len(files) > len(named):
-            yield f"  and {len(files) - len(named)} more"
-        if cure:
-            yield f"  {cure}"
-    if collection.passed_over:
-        others = count(collection.passed_over, "other file was", "other files were")
-        yield f"{others} skipped: not named like sheets."
-    yield _summary(collection)
 
 
 def _document(collection: "Collection") -> dict[str, Any]:

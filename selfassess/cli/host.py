@@ -12,8 +12,9 @@ import click
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, count_lines, opened
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say
+from selfassess.documents.round.attendance import count_lines
 from selfassess.errors import ProjectError, UsageError
 
 if TYPE_CHECKING:

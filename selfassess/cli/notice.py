@@ -12,7 +12,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_shared
 from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import say, tell
-from selfassess.dates import day_words, today
+from selfassess.dates import today
 from selfassess.errors import UsageError
 from selfassess.project.atomic_files import shown
 
@@ -61,7 +61,7 @@ def notice(
         if clear:
             _clear(project, before)
         elif is_change:
-            _change(project, before, _changed(before, holder, contact, keep_until, text), called(place))
+            _change(project, _changed(before, holder, contact, keep_until, text), called(place))
         elif before:
             _show(before)
         else:
@@ -104,7 +104,7 @@ def read_day(text: str) -> "datetime.date | None":
     """The last day that was typed; None for nothing. UsageError for no day, or one that has passed."""
     from selfassess.model.privacy_notice import read_keep_until
 
-    return read_keep_until(text, today()) if text.strip() else None
+    return read_keep_until(text, today())
 
 
 def _words(path: Path) -> str:
@@ -122,21 +122,17 @@ def _words(path: Path) -> str:
         ) from None
 
 
-def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice", command: str) -> None:
-    from selfassess.project.rounds import Rounds
+def _change(project: "Project", after: "PrivacyNotice", command: str) -> None:
+    from selfassess.services.notice import keep_notice
 
-    project.set_notice(after)
+    concerned = keep_notice(project, after)
     if not after:
         say("The notice is deleted. Letters and forms that people have already still say what they said.")
         return
     say("Saved. This is what people read before they answer:")
     _show(after)
-    rounds = Rounds(project)
-    read = [one for one in rounds.all() if rounds.is_fixed(one.id)]
-    if read and before != after:
-        say("Letters, invitations and forms that people have already still say what they said.")
-    if read and before.keep_until and (after.keep_until is None or after.keep_until > before.keep_until):
-        say(f"People were told that their answers are kept until {day_words(before.keep_until)}. Let them know.")
+    for sentence in concerned:
+        say(sentence)
     if not (after.holder and after.contact):
         missing = [
             *([] if after.holder else ['--holder "NAME"']),

@@ -10,13 +10,10 @@ from selfassess import paths
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
-    ENDING,
-    PATIENCE,
     check_there,
     for_own_or_rounds,
     of_rounds,
     of_this_folder,
-    project_files,
     reminder_of,
     which_project,
 )
@@ -25,6 +22,7 @@ from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import OlderProjectError, ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.project.atomic_files import shown
+from selfassess.services.project_files import ENDING, PATIENCE, project_files
 
 if TYPE_CHECKING:
     from selfassess.model.round import Round
@@ -179,14 +177,12 @@ def project() -> None:
 def new_project(file: Path, shared: bool, name: str | None) -> None:
     """Make a project file: one person's own, or shared by several people."""
     from selfassess.project.drive import warning
-    from selfassess.project.project import create, partnership_name
+    from selfassess.project.project import create
+    from selfassess.services.projects import make_shared
 
     if name is not None and not shared:
         raise UsageError("--name is for a project that several people share.", "Add --shared, or leave it out.")
-    called_so = partnership_name(name or "")
-    with create(file, "shared" if shared else "personal") as made:
-        if called_so:
-            made.call_partnership(called_so)
+    (make_shared(file, name or "") if shared else create(file, "personal")).close()
     if said := warning(file):
         say(said)
     if shared:

@@ -15,18 +15,15 @@ from selfassess.cli.terminal import say
 from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, UsageError, near
 from selfassess.paths import called, named, quoted
 from selfassess.project.atomic_files import shown
+from selfassess.services.project_files import ENDING, project_files, shared_files
 from selfassess.text import clean, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
-    from selfassess.model.sheet import ProjectKind
     from selfassess.project.project import Project
 
-ENDING = ".selfassess"
 MOST = 20
 """More files are not named one by one."""
-PATIENCE = 1.0
-"""Seconds to wait for a project file that is only looked into."""
 
 Command = Callable[..., Any]
 
@@ -115,7 +112,7 @@ def say_using(place: "Place") -> None:
 
 
 def _say_own(place: "Place") -> None:
-    shared = [path for path, kind in project_files().items() if kind == "shared"]
+    shared = shared_files()
     if shared:
         say(f"Using your own project. For {shown(shared[0])} in this folder: {_command(place, shared[0])}")
 
@@ -198,24 +195,6 @@ def _not_there(place: "Place") -> ProjectError:
         cure = f"{paths.PROJECT} names it. {cure}\nYour first answer makes it: {called()} take"
     make = f"To make it: {called()} project new {quoted(str(place.path))} --shared"
     return ProjectError(f"There is no project file {name}.", cure, facilitator=f"{cure}\n{make}")
-
-
-def project_files() -> "dict[Path, ProjectKind | SelfAssessError]":
-    """The project files of this folder and what kind each is, or why that cannot be read."""
-    try:
-        found = sorted(Path().glob(f"*{ENDING}"))
-    except OSError:
-        found = []
-    return {path: _kind(path) for path in found}
-
-
-def _kind(path: Path) -> "ProjectKind | SelfAssessError":
-    from selfassess.project.project import kind_of
-
-    try:
-        return kind_of(path, patience=PATIENCE)
-    except SelfAssessError as error:
-        return error
 
 
 def _command(place: "Place", file: Path) -> str:

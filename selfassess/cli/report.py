@@ -21,7 +21,6 @@ from selfassess.paths import quoted
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from selfassess.documents.blocks import Document
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import OwnReport, RoundReport
@@ -54,7 +53,9 @@ def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narro
 
         report = narrow_report(report, narrow.group, narrow.strand)
     if goal.style != "text":
-        goal.deliver(_as_data(report, goal.style, goal.template, full=narrow.full))
+        from selfassess.documents.round.file import content
+
+        goal.deliver(content(report, goal.style, goal.template, full=narrow.full))
         return
     page = _page(report, narrow)
     if goal.is_drawn:
@@ -82,22 +83,15 @@ def _say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 def _page(report: "RoundReport", narrow: Narrow) -> "RenderableType":
     if narrow.explain is None:
         from selfassess.documents.render_rich import page
+        from selfassess.documents.round.file import document
 
-        return page(_document(report, full=narrow.full))
+        return page(document(report, full=narrow.full))
     from selfassess.documents.render_rich import section_page
     from selfassess.documents.round import explanation
 
     return section_page(
         explanation.explain(report, narrow.explain) if narrow.explain else explanation.explainable(report)
     )
-
-
-def _document(report: "RoundReport", *, full: bool) -> "Document":
-    """The one page of a round; the whole report where that is asked for, or one strand."""
-    from selfassess.documents.round import board_page
-    from selfassess.documents.round import report as whole
-
-    return whole.document(report) if full or report.strand is not None else board_page.document(report)
 
 
 def _show(page: "RenderableType", *, paged: bool) -> None:
@@ -114,27 +108,6 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         click.echo_via_pager(text.encode(encoding, "plainer").decode(encoding), color=False)
     else:
         show(page)
-
-
-def _as_data(report: "RoundReport", style: str, template: bytes | None, *, full: bool) -> str | bytes:
-    match style:
-        case "csv":
-            from selfassess.documents.export.round import round_csv
-
-            return round_csv(report)
-        case "json":
-            from selfassess.documents.export.round import round_document
-            from selfassess.documents.export.summary import to_json
-
-            return to_json(round_document(report))
-    from selfassess.documents import media
-
-    if style == "xlsx":
-        from selfassess.documents.export.round_sheets import sheets
-        from selfassess.documents.render_xlsx import to_workbook
-
-        return to_workbook(sheets(report), _document(report, full=True))
-    return media.write(_document(report, full=full), style, template)
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":

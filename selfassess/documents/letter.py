@@ -1,9 +1,11 @@
 """The letter that goes with an invitation: to print, or to send."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from selfassess.documents import media
 from selfassess.documents.blocks import Block, Command, Document, Link, Paragraph, Section
+from selfassess.documents.render_text import LETTER, to_plain
+from selfassess.model.letter import Letter
 from selfassess.model.round import Way
 
 _ASKED = (
@@ -16,43 +18,21 @@ _OTHERWISE: Mapping[Way, str] = {
     "invitation": "No computer, or not this program? Ask for a paper form, or to use our computer:",
     "page": "The page doesn't open, or you would rather answer on paper? Ask:",
 }
-OWN_WORDS = "Your admission code"
-"""What the first page of the program says under this heading does not fit in the letter that brings the code."""
-
 _TYPED: Mapping[Way, str] = {
     "here": "Until you hand in it also brings you back to your answers.",
     "invitation": "Your invitation file holds it too: you type it only if you answer on our computer.",
     "page": "The page gets it from your letter: you type it only if you answer on our computer.",
 }
 
-Told = tuple[str, str]
-"""A heading, and the words below it."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What one person gets."""
-
-    number: str
-    """Which of the letters it is: "board-03"."""
-    title: str
-    """What the round is called."""
-    questionnaire: str
-    group: str
-    """What the group is called; nothing where there is only one."""
-    how_long: str
-    told: Sequence[Told]
-    """What happens with the answers, as on the first page of the program."""
-    code: str = ""
-    """The admission code; nothing where there is none."""
-    command: str
-    """What to type; nothing where they answer on a page."""
-    address: str = ""
-    """Where the page is; nothing where it is a file."""
-    way: Way
-    """How the person answers."""
-    until: str = ""
-    contact: str = ""
+def files(
+    letters: Sequence[Letter], together: str, style: str, template: bytes | None = None
+) -> Mapping[str, str | bytes]:
+    """Every letter in a file of its own, and all of them in one document in a medium, whose file is called `together`:
+    what is in each, by its name. A Word file takes its look from a template."""
+    documents = [document(letter) for letter in letters]
+    each = {f"{letter.number}.txt": to_plain(one, LETTER) for letter, one in zip(letters, documents, strict=True)}
+    return each | {together: media.together(documents, style, template)}
 
 
 def document(letter: Letter) -> Document:

@@ -68,8 +68,10 @@ def read_words(text: str) -> str:
     return words
 
 
-def read_keep_until(text: str, today: datetime.date) -> datetime.date:
-    """The day that was typed. UsageError where it is none, or has passed."""
+def read_keep_until(text: str, today: datetime.date) -> datetime.date | None:
+    """The day that was typed; None for nothing. UsageError where it is no day, or has passed."""
+    if not text.strip():
+        return None
     day = read_day(text)
     if isinstance(day, Problem):
         raise UsageError(day.message, day.hint)

@@ -42,6 +42,14 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
         _to_disk(path.parent)
 
 
+def check_folder(path: Path) -> None:
+    """UsageError where no new file can be made in the folder of a path."""
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {shown(path.parent)}.", "Make it first, or name another place.")
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"Nothing can be saved in {shown(path.parent)}: it is read-only.", "Name another folder.")
+
+
 def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     """Write a file whole or not at all. UsageError if that fails, or if it exists and may not be overwritten."""
     try:

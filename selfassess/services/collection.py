@@ -1,5 +1,6 @@
 """Take in the sheets that people sent back, as files or in messages: many at a time, each file of a batch or none."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +17,10 @@ from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
 from selfassess.project.sealed_files import StrangeFileError
 from selfassess.services.projects import edition_of_round
+from selfassess.text import count
 
+NAMED = 5
+"""How many files are named that were refused for the same reason."""
 BATCH = 200
 """How many files are taken in at a time: after each batch the project file is written to the disk."""
 
@@ -42,6 +46,32 @@ class Collection:
     """Files of a folder that are no sheets, by their names."""
     next_file: str = "the first file"
     """The first file of the batch that is being taken in: if anything stops it, nothing from here on is in."""
+
+
+def summary(collection: Collection) -> str:
+    """What became of the files, in one line."""
+    new, here, replaced = collection.new, collection.already_here, collection.replaced
+    return f"{new} new, {here} already here, {replaced} replaced, {len(collection.refused)} refused."
+
+
+def lines(collection: Collection) -> Iterator[str]:
+    """What became of the files, those that were refused with the reason and the cure."""
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in collection.refused:
+        alike[one.reason, one.cure].append(one.file)
+    for (reason, cure), files in alike.items():
+        named = files if len(files) <= NAMED else files[: NAMED - 1]
+        yield f"Refused: {reason}"
+        for file in named:
+            yield f"  {file}"
+        if len(files) > len(named):
+            yield f"  and {len(files) - len(named)} more"
+        if cure:
+            yield f"  {cure}"
+    if collection.passed_over:
+        others = count(collection.passed_over, "other file was", "other files were")
+        yield f"{others} skipped: not named like sheets."
+    yield summary(collection)
 
 
 def collect(rounds: Rounds, paths: Iterable[Path], collection: Collection) -> None:

@@ -62,12 +62,12 @@ def read_invited(texts: tuple[str, ...], questionnaire: Questionnaire, *, may_be
     return {group: found[group] for group in groups_of(questionnaire) if group in found}
 
 
-def read_number(text: str, *, may_be_none: bool = False) -> int:
+def read_number(text: str, *, may_be_none: bool = False, most: int = MOST) -> int:
     """A number of people. UsageError for anything else."""
-    number, least = whole_number(text, MOST), 0 if may_be_none else 1
+    number, least = whole_number(text, most), 0 if may_be_none else 1
     if number is None or number < least:
         raise UsageError(
-            f"“{clean(text.strip(), 40)}” is not a number of people.", f"Write a whole number from {least} to {MOST:,}."
+            f"“{clean(text.strip(), 40)}” is not a number of people.", f"Write a whole number from {least} to {most:,}."
         )
     return number
 

@@ -1,6 +1,7 @@
 """What there is to do in a project, for the page that the program begins with."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from selfassess.dates import today
 from selfassess.model.round import Round
@@ -9,6 +10,9 @@ from selfassess.paths import program
 from selfassess.project.project import Project
 from selfassess.services.sittings import Begun, unfinished
 from selfassess.sitting.privacy_notice import reminder
+
+if TYPE_CHECKING:
+    from selfassess.services.progress import Progress  # not for a person's own project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,8 @@ class HomeContents:
     """Whether a personal project has a finished sitting."""
     open_rounds: tuple[Round, ...] = ()
     closed_rounds: tuple[Round, ...] = ()
+    running: "tuple[Progress, ...]" = ()
+    """The rounds that are not closed, for the person who runs them."""
     has_plan: bool = False
     reminder: str = ""
     """Of the day until which the answers are kept; nothing where it is far."""
@@ -38,8 +44,10 @@ def home_contents(project: Project | None) -> HomeContents:
         return HomeContents(path=path, kind="personal", begun=begun, has_answered=project.last_sheet() is not None)
     from selfassess.project.plans import Plans  # not for a person's own project
     from selfassess.project.rounds import Rounds
+    from selfassess.services.progress import running
 
-    rounds = Rounds(project).all()
+    kept = Rounds(project)
+    rounds = kept.all()
     closed = tuple(one for one in rounds if one.state == "closed")
     return HomeContents(
         path=path,
@@ -47,6 +55,7 @@ def home_contents(project: Project | None) -> HomeContents:
         begun=begun,
         open_rounds=tuple(one for one in rounds if one.state == "open"),
         closed_rounds=closed,
+        running=running(kept),
         has_plan=bool(closed) or bool(Plans(project).all()),
         reminder=reminder(project.notice, today(), program(path)),
     )

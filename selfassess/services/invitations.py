@@ -1,12 +1,14 @@
 """Invite people of a group to a round: files for each of them, and the codes let in; all of it or nothing."""
 
+import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from selfassess.errors import UsageError
-from selfassess.model.privacy_notice import NO_NOTICE
+from selfassess.dates import day_words, read_day
+from selfassess.errors import Problem, UsageError
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Way
 from selfassess.project.atomic_files import Together, write_whole
@@ -15,13 +17,22 @@ from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds
-from selfassess.services.groups import invited_group, titles_of
+from selfassess.services.groups import invited_group, read_number, titles_of
 from selfassess.services.projects import edition_of_round
+from selfassess.text import clean, count
 
 PAGE = ".html"
 """How the file with such a page ends."""
+MOST_AT_ONCE = 1_000
+"""People who are invited at a time."""
 EVERYONE = "person"
 """How files are named where there are no groups."""
+
+
+TRAVELS = (
+    "The invitations say who looks after the answers. An older version of this program cannot read such invitations: "
+    "for anyone who has one, write theirs with --without-notice. The letter says it all the same."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +103,7 @@ def free_numbers(folder: Path, group: str, number: int) -> range:
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
-        raise UsageError(f"{folder} is not a folder that can be read.", "Choose another with --folder.") from error
+        raise UsageError(f"{folder} is not a folder that can be read.", "Choose another folder.") from error
     taken = [int(match[1]) for name in names if (match := known.fullmatch(name))]
     first = max(taken, default=0) + 1
     return range(first, first + number)
@@ -111,6 +122,48 @@ def given_out(rounds: Rounds, invitations: Invitations) -> int:
     else:
         before = invitations.numbers[0] - 1
     return before + len(invitations.numbers)
+
+
+def goes_over(rounds: Rounds, invitations: Invitations) -> int:
+    """How many people of the group would have an invitation, where that is more than are said to be invited; else
+    nothing."""
+    number = given_out(rounds, invitations)
+    return number if number > invitations.round.invited[invitations.group] else 0
+
+
+def read_until(text: str, today: datetime.date) -> str:
+    """The day to answer by, in the words it was typed in. UsageError for a day that has passed."""
+    words = " ".join(clean(text).split())
+    day = read_day(words)
+    if not isinstance(day, Problem) and day < today:
+        raise UsageError(f"{day_words(day)} has passed already.", "Name a day to come.")
+    return words
+
+
+def read_how_many(text: str) -> int:
+    """How many people to invite. UsageError for anything but a number of them."""
+    return read_number(text, most=MOST_AT_ONCE)
+
+
+def read_contact(text: str) -> str:
+    """Who to ask, on one line."""
+    return " ".join(clean(text).split())
+
+
+def told_once_written(invitations: Invitations, notice: PrivacyNotice) -> tuple[str, ...]:
+    """What is said of invitations that were written: where they are, and what to do with them."""
+    made = invitations
+    has_files = made.way != "here" and not made.address
+    what = {"here": "letter", "page": "page", "invitation": "invitation"}[made.way] if has_files else "letter"
+    also = ", each with its letter" if has_files else ""
+    names = " to ".join(dict.fromkeys((made.names[0], made.names[-1])))
+    codes = "Each holds one person's code. Hand them out unopened, and delete this folder afterwards."
+    return (
+        f"Written to {made.folder}: {count(len(made.numbers), what)}{also} ({names}).",
+        f"All letters in one document, to print: {made.folder / made.all_letters}",
+        *([codes] if made.round.rules.codes else []),
+        *([TRAVELS] if notice and made.has_notice and made.way == "invitation" else []),
+    )
 
 
 def issue(rounds: Rounds, invitations: Invitations, letters: Letters) -> None:
@@ -133,7 +186,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"The folder {folder} cannot be made: {reason}.", "Choose another with --folder.") from None
+        raise UsageError(f"The folder {folder} cannot be made: {reason}.", "Choose another folder.") from None
 
 
 def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[str], folder: Path) -> None:

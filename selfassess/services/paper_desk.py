@@ -22,6 +22,17 @@ from selfassess.text import all_there_are
 
 GROUP_WORD = "group"
 """Begins a line that says whose sheets follow."""
+_HELP = """\
+One key for each question, in the order of the form. Spaces do not matter.
+  0 to 9   the answer circled
+  d        don't know
+  a        doesn't apply
+  -        left blank
+  .        was not to be answered: a condition
+  /12.5/   a number, or an answer of several figures (/10/), between strokes
+  /1 3/    several answers circled, between strokes"""
+_CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left blank)"
+_CODE_HELP = "  =CODE    at the end: the code that the person made up"
 NAMED = 20
 """How many numbers of sheets are named at most where one of them has to be chosen."""
 
@@ -168,3 +179,11 @@ def desk_for(rounds: Rounds, name: str, group: str | None = None) -> Desk:
     if group is not None:
         desk.turn_to(group)
     return desk
+
+
+def row_help(desk: Desk) -> str:
+    """How a row is typed in this round."""
+    lines = [_HELP]
+    lines += [_CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
+    lines += [_CODE_HELP] if desk.round.rules.matching else []
+    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """What a project holds for reports: the questionnaires that it keeps, and rounds that are closed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.errors import QuestionnaireError, UsageError
@@ -12,6 +13,18 @@ from selfassess.project.project import Project
 
 if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
+
+
+def make_shared(path: Path, name: str) -> Project:
+    """A new project file that several people share, with what the partnership is called, if that is said. UsageError
+    for a name that is none; ProjectError where there is a file already, or none can be made."""
+    from selfassess.project.project import create, partnership_name
+
+    called_so = partnership_name(name)
+    made = create(path, "shared")
+    if called_so:
+        made.call_partnership(called_so)
+    return made
 
 
 def edition_of(project: Project, sha256: str, at_hand: Edition | None = None) -> Edition:

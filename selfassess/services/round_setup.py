@@ -1,5 +1,6 @@
 """What makes a round: its name, groups, numbers and rules, as they are said, or as an earlier round had them."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from selfassess.model.round import (
     titled,
 )
 from selfassess.model.sheet import Form, RoundKey
+from selfassess.paths import quoted
 from selfassess.project.codes import new_key
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
@@ -62,6 +64,26 @@ NOTHING = Given(
 )
 
 
+def as_options(given: Given) -> list[str]:
+    """What was said of a round, as the options of a command that say the same."""
+    values = (
+        ("--title", given.title),
+        *(("--invited", text) for text in given.invited),
+        ("--small-groups", given.small_groups),
+        ("--min-group", given.min_group),
+        ("--min-detail", given.min_detail),
+    )
+    flags = (
+        (given.short, "--short", "--full"),
+        (given.codes, "--codes", "--no-codes"),
+        (given.matching, "--matching", "--no-matching"),
+    )
+    return [
+        *(f"{option} {quoted(str(value))}" for option, value in values if value is not None),
+        *(yes if flag else no for flag, yes, no in flags if flag is not None),
+    ]
+
+
 def read_title(text: str) -> str:
     """The title of a round. UsageError where it is none."""
     title = titled(text)
@@ -91,6 +113,13 @@ def short_name_of(title: str) -> str:
     """A short name like the title, with its year."""
     words = re.sub(r"[^a-z0-9]+", "_", title.lower())
     return words.lstrip("_0123456789")[:24].strip("_") or "round"
+
+
+def free_name(title: str, taken: Iterable[str]) -> str:
+    """A short name like the title that no other round has."""
+    there, name = set(taken), short_name_of(title)
+    names = (name if number == 1 else f"{name[:20]}_{number}" for number in itertools.count(1))
+    return next(one for one in names if one not in there)
 
 
 def thresholds(given: Given, before: Thresholds) -> Thresholds:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CHOICES: tuple[SmallGroups, ...] = ("consent", "leave_out", "pool")
 DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""
+WHY = "recommended: it shows most"
+QUESTION = "What should happen to a group in which fewer hand in? People read this before they answer."
 COST = "; then most single questions of {} are not shown"
 """Where a small group that agrees would be shown instead of what others said to single questions."""
 
@@ -33,6 +35,21 @@ class Choice:
     def figures(self) -> int:
         """How much it shows, both cases together."""
         return sum(case.figures for case in self.cases)
+
+
+def numbers(invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The numbers invited, and from how many answers on something is shown."""
+    each = ", ".join(f"{name_of(group, titles)} {number}" for group, number in invited.items())
+    together = f" ({sum(invited.values())} in all)" if len(invited) > 1 else ""
+    return (f"Invited: {each}{together}.", *from_how_many(thresholds))
+
+
+def from_how_many(thresholds: Thresholds) -> tuple[str, str]:
+    """From how many answers on something is shown."""
+    return (
+        f"We show a group's scores once {thresholds.min_group} of its people have answered;",
+        f"single questions and comments once {thresholds.min_detail} have.",
+    )
 
 
 def choices(

@@ -25,6 +25,7 @@ OWN_CODE_SHORT = (
     "Choose a code nobody could guess: the person who keeps the file could try out easy ones."
 )
 
+ADMISSION_HEADING = "Your admission code"
 ANY_CODE = "In this preview any code of 12 letters and digits will do, such as K7QM-3RTP-9XWD."
 
 NOT_ANONYMOUS = "So your answers are confidential, but not anonymous."
@@ -50,7 +51,7 @@ def _welcome(
         yield "Small groups", small
     yield "What you write", what_you_write(round)
     if round.rules.codes:
-        yield "Your admission code", _admission(kind)
+        yield ADMISSION_HEADING, _admission(kind)
     if round.rules.matching:
         yield "A code of your own", OWN_CODE_SHORT
     yield "If you change your mind", changing(kind)

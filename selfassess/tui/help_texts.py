@@ -141,3 +141,22 @@ def plan_help(command: str) -> HelpText:
             f"With a screen reader: {command} plan",
         ),
     )
+
+
+def running_help(command: str) -> HelpText:
+    """For the person who runs a round; `command` is how the program is called."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one line to the next, or from one box to the next"),
+            ("Enter", "choose the line you moved to; so does its number, or a click"),
+            ("Tab", "the next box, where you write in several"),
+            ("Pages", "Page Down and Page Up read on and back"),
+            ("Escape", "one step back; what you typed is still there when you return"),
+            COLOURS,
+        ),
+        words=(
+            "Each page says at its foot which command does the same in a terminal.",
+            "Nobody sees who said what: until a round closes, only how many have handed in.",
+            f"With a screen reader, line by line: {command} round --help",
+        ),
+    )

@@ -117,6 +117,10 @@ async def _follow(navigator: Navigator, choice: "HomeChoice") -> None:
             await _results_with_receipt(navigator)
         case "own sittings":
             await _own_sittings(navigator, navigator.needed_project)
+        case "run":
+            from selfassess.tui.run_round_navigation import run_rounds
+
+            await run_rounds(navigator)
         case _:
             await _open_shared(navigator, choice)
 

@@ -1,6 +1,6 @@
 """What the navigation modules share: showing a screen and waiting for its value, the current sitting, and the exit."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,10 +34,14 @@ class Navigator:
     def __init__(self, options: LaunchOptions, app: App[Any]) -> None:
         self.options = options
         self.project = options.project
+        self._others: list[Project] = []
+        """The projects that are open below the one that is used now."""
         self.saves = options.save
         """Whether new sittings are saved, if there is a project to save them in."""
         self.sitting: Sitting | None = None
         """The current sitting, to be saved when the window is closed."""
+        self.typed: dict[str, Mapping[str, str]] = {}
+        """What stands in forms that were left, field by field: see `forms`."""
         self.farewell = ""
         """What to print on the terminal after the screens are gone."""
         self.help_text = answering_help(self.command)
@@ -52,7 +56,7 @@ class Navigator:
     @property
     def command(self) -> str:
         """The command that starts the program with this project."""
-        return program(str(self.options.project.path) if self.options.project else "")
+        return program(str(self.project.path) if self.project else "")
 
     @property
     def reminder(self) -> str:
@@ -76,6 +80,21 @@ class Navigator:
             raise ValueError("there is no project")
         return self.project
 
+    @contextmanager
+    def working_in(self, project: Project) -> Iterator[None]:
+        """Use another project while the block runs, and close it at the end."""
+        if self.project:
+            self._others.append(self.project)
+        before, self.project = self.project, project
+        self.be_quick()
+        try:
+            yield
+        finally:
+            project.close()
+            self.project = before
+            if before:
+                self._others.remove(before)
+
     # Screens
 
     async def ask(self, screen: BaseScreen[T]) -> T:
@@ -91,6 +110,10 @@ class Navigator:
         from selfassess.tui.screens.dialogs import Notice
 
         await self.ask(Notice(heading, said))
+
+    async def explain_to_facilitator(self, error: SelfAssessError) -> None:
+        """What `explain` shows, with the cure for the person who runs a round."""
+        await self.notice("That did not work", error.for_facilitator)
 
     async def explain(self, error: SelfAssessError) -> None:
         """Show an error, with what can be done about it."""
@@ -145,9 +168,10 @@ class Navigator:
             self.sitting.keep()
 
     def close(self) -> None:
-        """Close the project file."""
-        if self.project:
-            self.project.close()
+        """Close the project file, and any other that is open."""
+        for project in (self.project, *self._others):
+            if project:
+                project.close()
 
     def end(self) -> int:
         """Close the sitting and set the farewell. Returns the exit code."""

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Receipt, Sheet
 from selfassess.paths import program
 from selfassess.sitting import course, notices
 from selfassess.sitting.course import End, Leave, Said, Stage
 from selfassess.sitting.session import HandedIn, Sitting
-from selfassess.text import listed
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
 if TYPE_CHECKING:
@@ -170,20 +169,15 @@ async def _note(
 
 async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
     """Save a report as a file, where the person says. None where they do not."""
-    from selfassess.documents.media import MEDIA, format_of, write
+    from selfassess.documents.media import write
     from selfassess.documents.personal import document
     from selfassess.project.atomic_files import write_whole
-    from selfassess.services.extras import check_installed
+    from selfassess.tui.saving import NewFile
     from selfassess.tui.screens.own_result import SavePage
 
-    endings = listed((medium.endings[0] for medium in MEDIA.values()), "or")
+    file = NewFile()
 
     def save(path: "Path", replaces: bool) -> None:
-        style = format_of(path.suffix)
-        if style is None:
-            raise UsageError(f"Let the name end in {endings}.")
-        if MEDIA[style].needs:
-            check_installed(MEDIA[style].needs, f"{MEDIA[style].name} files are written")
-        write_whole(path, write(document(report), style), overwrite=replaces)
+        write_whole(path, write(document(report), file.style(path)), overwrite=replaces)
 
-    return await navigator.ask(SavePage("result.html", endings, save))
+    return await navigator.ask(SavePage("result.html", file, save))

@@ -42,6 +42,15 @@ def invite(selfassess: Command, folder: Path, number: int, *more: str, group: st
     return done.err
 
 
+def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small)
+    command = ("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder", str(folder))
+    done = selfassess(*command, "--until", "1 May 2020")
+    assert done.code == 2
+    assert "1 May 2020 has passed already.\nName a day to come." in done.err
+    assert not folder.exists()
+
+
 def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small: str, folder: Path) -> None:
     made(selfassess, small, "--small-groups", "consent")
     said = invite(selfassess, folder, 2, "--until", "Friday", "--contact", "Sam, 01234")

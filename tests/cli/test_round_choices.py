@@ -5,13 +5,13 @@ import io
 import pytest
 
 from selfassess.cli.round.new import _ask_small_groups
-from selfassess.cli.round.outlook import numbers, table
+from selfassess.cli.round.outlook import table
 from selfassess.definition.tables import build
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
 from selfassess.services.round_setup import Usual
-from selfassess.services.small_groups import Choice, choices
+from selfassess.services.small_groups import Choice, choices, numbers
 from tests.cli.conftest import SMALL
 from tests.services.made import PLAIN
 

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "documents": {*PLAIN, "model", "documents"},
 }
 MAY_IMPORT["web"] = MAY_IMPORT["services"] | {"web"}
-MAY_IMPORT["tui"] = MAY_IMPORT["services"] | {"documents", "tui", "system"}
+MAY_IMPORT["tui"] = MAY_IMPORT["services"] | {"documents", "tui", "web", "system"}
 LIBRARIES = {
     "model": set(),
     "definition": {"tomli", "pydantic", "pydantic_core"},

@@ -21,7 +21,7 @@ from selfassess.sitting import privacy_notice as words
 TODAY = datetime.date(2026, 11, 29)
 
 
-def on(text: str) -> datetime.date:
+def on(text: str) -> datetime.date | None:
     return read_keep_until(text, TODAY)
 
 
@@ -68,6 +68,10 @@ def test_every_language_is_kept_as_it_was_typed(text: str) -> None:
 def test_a_line_is_one_line() -> None:
     assert read_line("  Sam\n\tField ") == "Sam Field"
     assert read_line(" ") == ""
+
+
+def test_nothing_is_no_day() -> None:
+    assert on(" ") is None
 
 
 def test_today_is_not_over_yet() -> None:

@@ -13,8 +13,10 @@ from selfassess.services.round_setup import (
     Given,
     Setup,
     Usual,
+    as_options,
     changed,
     correct_numbers,
+    free_name,
     make_round,
     read_id,
     short_name_of,
@@ -36,6 +38,26 @@ def test_a_short_name_follows_from_the_title() -> None:
     assert short_name_of("2026") == "round"
     with pytest.raises(UsageError, match="There is a round “autumn” already"):
         read_id("autumn", ["autumn"])
+
+
+def test_a_free_name_is_like_the_title_and_nobody_elses() -> None:
+    assert free_name("Autumn 2026", []) == "autumn_2026"
+    assert free_name("Autumn 2026", ["autumn_2026", "autumn_2026_2"]) == "autumn_2026_3"
+    long = free_name("x" * 80, ["x" * 24])
+    assert long == "x" * 20 + "_2"
+    assert read_id(long) == long
+
+
+def test_what_was_said_is_said_by_the_options_of_a_command() -> None:
+    assert as_options(NOTHING) == []
+    said = given(title="Our autumn", short=True, invited=("board=12", "staff=0"), small_groups="pool", codes=False)
+    assert as_options(said) == [
+        *("--title 'Our autumn'", "--invited board=12", "--invited staff=0", "--small-groups pool"),
+        *("--short", "--no-codes"),
+    ]
+    assert as_options(given(min_group=6, min_detail=12, short=False, matching=True, codes=True)) == [
+        *("--min-group 6", "--min-detail 12", "--full", "--codes", "--matching"),
+    ]
 
 
 def test_thresholds_that_would_protect_nobody_are_none() -> None:

@@ -516,9 +516,9 @@ async def test_what_is_pasted_and_typed_keeps_its_order(questions: Drive) -> Non
 
 async def test_the_help_lies_over_the_home_screen(drive: Drive, project: Project) -> None:
     async with drive(LaunchOptions(project=project)) as screen:
-        await screen.press("down", "down", "enter", "pagedown", "escape")
-        assert "> 3 Help" in screen.text
-        await screen.press("3", "ctrl+c")
+        await screen.press("down", "down", "down", "enter", "pagedown", "escape")
+        assert "> 4 Help" in screen.text
+        await screen.press("4", "ctrl+c")
         assert screen.app.return_code == 0
 
 

@@ -91,15 +91,22 @@ async def test_it_is_saved_under_a_name_and_nothing_is_replaced_unasked(result: 
 async def test_a_folder_that_is_not_there_is_told(result: Open) -> None:
     async with result() as screen:
         await screen.press("s", *["backspace"] * 11, *"no/such.txt", "enter")
-        assert "cannot be written" in screen.text
+        assert "There is no folder no." in screen.text
 
 
-@pytest.mark.parametrize("name", ["~nobody-of-this-name/result.txt", "a" * 300 + ".txt"])
-async def test_a_name_that_can_be_no_file_is_told(result: Open, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("~nobody-of-this-name/result.txt", "There is no folder ~nobody-of-this-name."),
+        ("a" * 300 + ".txt", "cannot be used: file name too long."),
+    ],
+    ids=["folder", "long"],
+)
+async def test_a_name_that_can_be_no_file_is_told(result: Open, name: str, told: str) -> None:
     async with result() as screen:
         await screen.press("s", *["backspace"] * 11)
         await screen.press(*name, "enter")
-        assert "cannot be written" in " ".join(screen.text.split())
+        assert told in " ".join(screen.text.split())
 
 
 async def test_in_a_wide_window_what_is_pointed_at_is_open_beside_it(result: Open) -> None:

@@ -1,28 +1,20 @@
 """Commands about the life of a round: list, status, open, preview, close, reopen, agree, delete."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
-
 import click
 
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, reminder_of
-from selfassess.cli.round.lookup import called, count_lines, opened
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.dates import today
+from selfassess.documents.round.attendance import STATES, STAYS_CLOSED, before_closing, count_lines, outcomes
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
 from selfassess.services.groups import titles_of
 from selfassess.text import count, listed
-
-if TYPE_CHECKING:
-    from selfassess.model.round import Counts, Round
-
-STATES = {"new": "not open yet", "open": "open", "closed": "closed"}
-
 
 ELSEWHERE = {
     "change": "round.change",
@@ -138,52 +130,21 @@ def close(place: Place, name: str, yes: bool) -> None:
             say(f"“{round.title}” is closed already.")
         else:
             if round.state == "open":
-                _warn(round, rounds.counts(round.id), titles)
+                for line in before_closing(round, rounds.counts(round.id), titles):
+                    say(line)
                 confirm("Close this round?", yes, "The round stays open.")
             round = rounds.close(round.id, today())
             say(f"Closed: {round.title}.")
-        for line in _outcomes(round, rounds.counts(round.id), titles):
+        counts = rounds.counts(round.id)
+        for line in outcomes(round, counts, titles):
             say(line)
         say(f"The report: {called(place)} report {round.id}")
         if not rounds.released(round.id):
-            say("Once a report is made, or the dashboard opened, you cannot open the round again.")
+            say(STAYS_CLOSED)
         if before.state != "closed":
             from selfassess.services.closing import decide_ahead  # it loads numpy, and takes a while
 
             decide_ahead(rounds, round)
-
-
-def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
-    for line in count_lines(round, counts, titles):
-        say(line)
-    if not sum(counts.handed_in.values()):
-        say("Nobody has handed in, so there would be nothing to report.")
-    if begun := sum(counts.drafts.values()):
-        say(f"{count(begun, 'sitting was', 'sittings were')} begun and not handed in. Those answers are lost.")
-    say("Sheets that come in later are refused, even if people have already filled them in.")
-    say("You can open the round again until a report is made.")
-
-
-def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
-    """What became of each group."""
-    from selfassess.model.round import FLOOR
-
-    least = round.rules.thresholds.min_group
-    pooled = [titles[group] for group in round.pooled]
-    for group, standing in round.standing.items():
-        handed_in = counts.handed_in.get(group, 0)
-        match standing:
-            case "shown":
-                words = "shown"
-            case "consent":
-                words = f"shown although it is small ({handed_in} handed in), because all of them agreed"
-            case "pooled":
-                words = f"shown together as one group: {listed(pooled)}"
-            case _:
-                words = f"left out, since fewer than {least} handed in"
-                if group in round.rules.asks_consent and handed_in:
-                    words += f", and it is shown then only if {FLOOR} or more do and all of them agree"
-        yield f"{titles[group]}: {words if handed_in else 'nobody handed in'}."
 
 
 @click.command("reopen", short_help="Open a closed round again.")

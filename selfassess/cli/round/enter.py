@@ -82,27 +82,6 @@ def enter(
     return 0
 
 
-HELP = """\
-One key for each question, in the order of the form. Spaces do not matter.
-  0 to 9   the answer circled
-  d        don't know
-  a        doesn't apply
-  -        left blank
-  .        was not to be answered: a condition
-  /12.5/   a number, or an answer of several figures (/10/), between strokes
-  /1 3/    several answers circled, between strokes"""
-CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left blank)"
-CODE_HELP = "  =CODE    at the end: the code that the person made up"
-
-
-def _row_help(desk: "Desk") -> str:
-    """How a row is typed here."""
-    lines = [HELP]
-    lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
-    lines += [CODE_HELP] if desk.round.rules.matching else []
-    return "\n".join(lines)
-
-
 def _show(desk: "Desk", sheet: "Sheet") -> None:
     """Say a sheet as its row, part by part."""
     from selfassess.sitting.paper_row import by_part
@@ -142,9 +121,9 @@ def _ask_group(desk: "Desk") -> None:
 
 
 def _many(desk: "Desk", command: str, *, words: bool) -> None:
-    from selfassess.services.paper_desk import GROUP_WORD
+    from selfassess.services.paper_desk import GROUP_WORD, row_help
 
-    say(_row_help(desk))
+    say(row_help(desk))
     if len(desk.round.invited) > 1:
         say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
@@ -237,6 +216,8 @@ def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[M
 
 def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: bool, words: bool) -> int:
     """Show one sheet, then take it out or key it in anew."""
+    from selfassess.services.paper_desk import row_help
+
     number, before = desk.take_up_again(written)
     _show(desk, before)
     if remove:
@@ -248,7 +229,7 @@ def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: 
         raise UsageError("Nobody can type it in again here.", "Type at a terminal, or take it out with --remove.")
     if not regroup:
         desk.group = before.group or ""
-    say(_row_help(desk))
+    say(row_help(desk))
     try:
         _keep(desk, number, "", before, words=words)
     except Stopped:
@@ -261,11 +242,13 @@ def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: 
 
 def _enter_again(desk: "Desk") -> None:
     """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
+    from selfassess.services.paper_desk import row_help
+
     left = desk.numbers
     if not left:
         say("No sheet was typed in yet.")
         return
-    say(_row_help(desk))
+    say(row_help(desk))
     say(f"To check: {', '.join(left)}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
         written, _, row = line.partition(" ")

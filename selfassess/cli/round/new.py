@@ -8,7 +8,7 @@ import click
 from selfassess.cli import notice, prompts
 from selfassess.cli.options import with_options
 from selfassess.cli.place import MAIN, Place
-from selfassess.cli.project_choice import ENDING, of_rounds
+from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import invite, outlook
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.rules import RULES, say_same_title
@@ -19,7 +19,8 @@ from selfassess.model.round import Rules, SmallGroups, Thresholds, groups_of
 from selfassess.numbers import whole_number
 from selfassess.paths import named
 from selfassess.services.groups import read_number, titles_of
-from selfassess.services.small_groups import CHOICES, choices, recommended
+from selfassess.services.project_files import ENDING
+from selfassess.services.small_groups import CHOICES, QUESTION, WHY, choices, numbers, recommended
 from selfassess.text import listed
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _say_made(place: Place, round: "Round", questionnaire: "Questionnaire", same
     say_same_title(round, same_title)
     titles, command = titles_of(questionnaire), called(place)
     say(f"Made the round “{round.title}” ({round.id}) in {place.path}.")
-    for sentence in outlook.numbers(round.invited, round.rules.thresholds, titles):
+    for sentence in numbers(round.invited, round.rules.thresholds, titles):
         say(sentence)
     if round.rules.asks_consent:
         asked = listed([titles[group] for group in round.rules.asks_consent])
@@ -249,9 +250,10 @@ def _chosen(usual: "Usual", name: str) -> "Edition":
 
 
 def _ask_id(place: Place, title: str) -> str:
-    from selfassess.services.round_setup import read_id, short_name_of
+    from selfassess.services.round_setup import free_name, read_id
 
-    suggested, taken = short_name_of(title), _taken(place)
+    taken = _taken(place)
+    suggested = free_name(title, taken)
     question = f"A short name for commands (Enter alone: {suggested}):"
     return prompts.ask(question, lambda line: read_id(line or suggested, taken))
 
@@ -289,16 +291,16 @@ def _ask_small_groups(
     """What is recommended is what shows most. Enter alone stands for it; or for what was before, where there is a
     round that the new one is like: then the two can be compared."""
     titles = titles_of(questionnaire)
-    for sentence in outlook.numbers(invited, chosen, titles):
+    for sentence in numbers(invited, chosen, titles):
         say(sentence)
     ways = choices(invited, chosen, questionnaire, form, titles)
     best = recommended(ways)
-    say("What should happen to a group in which fewer hand in? People read this before they answer.")
+    say(QUESTION)
     for line in outlook.table(ways, invited, titles):
         say(line)
     named = []
     for one in ways:
-        marks = [outlook.WHY] if one.way == best else []
+        marks = [WHY] if one.way == best else []
         marks += ["as before"] if usual.round is not None and one.way == usual.rules.small_groups else []
         said = f" ({'; '.join(marks)})" if marks else ""
         named.append((f"{one.way}{said}: {one.meaning}", ()))

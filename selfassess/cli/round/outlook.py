@@ -4,27 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.model.results import POOL
-from selfassess.model.round import EVERYBODY, Thresholds
+from selfassess.model.round import EVERYBODY
 from selfassess.services.small_groups import Choice, name_of
 
 if TYPE_CHECKING:
     from selfassess.disclosure.outlook import Outlook
 
-WHY = "recommended: it shows most"
 LEGEND = "About how many scores (of {}) / single questions (of {}) each would show:"
 FIRST, REST = 27, 17
 """Columns of the table: for the names of groups, and for each choice."""
-
-
-def numbers(invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """The numbers invited, and from how many answers on something is shown."""
-    each = ", ".join(f"{name_of(group, titles)} {number}" for group, number in invited.items())
-    together = f" ({sum(invited.values())} in all)" if len(invited) > 1 else ""
-    return (
-        f"Invited: {each}{together}.",
-        f"We show a group's scores once {thresholds.min_group} of its people have answered;",
-        f"single questions and comments once {thresholds.min_detail} have.",
-    )
 
 
 def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:

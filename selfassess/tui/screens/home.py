@@ -37,7 +37,7 @@ HomeChoice = (
     TakePart
     | Continue
     | RoundResults
-    | Literal["code", "invited", "start", "try", "receipt", "own sittings", "compare", "plan", "help"]
+    | Literal["code", "invited", "start", "try", "receipt", "own sittings", "run", "compare", "plan", "help"]
 )
 _Line = Line[HomeChoice]
 
@@ -90,6 +90,8 @@ def _results(contents: HomeContents) -> Iterator[_Line]:
     elif contents.has_answered:
         about = "Open, change or delete what you have answered."
         yield Line(Option("My answers and results", about=about), "own sittings")
+    if contents.path:
+        yield Line(Option("Run a round", about=_running(contents)), "run")
     for round in contents.closed_rounds:
         about = "What everyone said, for the meeting."
         yield Line(Option(f"Results of: {round.title}", about=about), RoundResults(round))
@@ -97,3 +99,13 @@ def _results(contents: HomeContents) -> Iterator[_Line]:
         yield Line(Option("What moved between rounds", about="Two closed rounds side by side."), "compare")
     if contents.has_plan:
         yield Line(Option("The plan", about="What you decided to do, who does it and by when."), "plan")
+
+
+def _running(contents: HomeContents) -> str:
+    """What is said to the person who runs a round: how the first stands that is not closed."""
+    if not contents.running:
+        return "Ask everyone in your partnership the same questions, and report on it."
+    first = contents.running[0]
+    is_open = first.round.state == "open"
+    stands = f"{first.handed_in} of {first.invited} have handed in" if is_open else "not open yet"
+    return f"For the person who runs it. {first.round.title}: {stands}."

@@ -50,7 +50,7 @@ class ListScreen(BaseScreen[T]):
     ) -> None:
         super().__init__()
         self.lines = tuple(lines)
-        self.words = VerticalScroll(Static(_words(heading, paragraphs)), id="words", can_focus=False)
+        self.words = VerticalScroll(Static(words_of(heading, paragraphs)), id="words", can_focus=False)
         self.options: Options = Options([line.option for line in lines], pointer=pointer)
         self.back_words, self.back_value = back
         self.set_class(is_long, "-long")
@@ -66,8 +66,13 @@ class ListScreen(BaseScreen[T]):
     def on_resize(self) -> None:
         if self.has_class("-long"):  # the text gets the room that the list leaves
             menu = self.options.get_content_height(self.size, self.size, self.content_size.width)
-            self.words.styles.max_height = max(2, self.content_size.height - menu - FOOT)
+            self.words.styles.max_height = max(2, self.content_size.height - menu - self.lines_below)
         self.call_after_refresh(lambda: self.show_keys(more=self.words.max_scroll_y > 0))
+
+    @property
+    def lines_below(self) -> int:
+        """How many lines there are below the list and above it, where the text gets the room that is left."""
+        return FOOT
 
     def show_keys(self, *, more: bool = False) -> None:
         """Name the keys; Page Down only if there is more to read."""
@@ -126,7 +131,8 @@ def numbered(lines: Sequence[Line[T]]) -> list[Line[T]]:
     ]
 
 
-def _words(heading: str, paragraphs: Sequence[Paragraph]) -> Content:
+def words_of(heading: str, paragraphs: Sequence[Paragraph]) -> Content:
+    """A heading and paragraphs, as they are shown."""
     parts = [Content.styled(heading, "bold $primary")]
     for paragraph in paragraphs:
         match paragraph:

@@ -1,7 +1,6 @@
 """A person's own result: all of it at a glance, and what opens from there."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -10,10 +9,9 @@ from textual.content import Content
 from selfassess.documents import wording
 from selfassess.documents.blocks import Section, Spot
 from selfassess.documents.personal_dashboard import page, row
-from selfassess.errors import UsageError
 from selfassess.model.reports import OwnReport, Working
 from selfassess.model.sheet import Sheet
-from selfassess.project.atomic_files import exists
+from selfassess.tui.saving import NewFile
 from selfassess.tui.screens.document import WIDE, BranchingScreen
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.trail import TOP, Trail
@@ -96,20 +94,14 @@ class SavePage(FieldScreen[Path]):
     """A field for the name of a file. Saves there and returns it, or None to go back. Asks before a file is
     replaced."""
 
-    def __init__(self, name: str, endings: str, save: Callable[[Path, bool], None]) -> None:
+    def __init__(self, name: str, file: NewFile, save: Callable[[Path, bool], None]) -> None:
         """`save` takes the path, and whether a file that is there is replaced."""
-        said = Content(f"Type a name for the file. Its ending sets the format: {endings}.")
+        said = Content(f"Type a name for the file. Its ending sets the format: {file.endings}.")
         super().__init__("Save this result as a file", said, typed=name, onward="Save")
+        self.file = file
         self.save = save
-        self.replaces: Path | None = None
-        """The file that was asked about before it is replaced."""
 
     def taken(self, typed: str) -> Path:
-        path = Path(typed.strip())
-        with suppress(RuntimeError):  # where nobody has the name behind "~", it is one of a folder
-            path = path.expanduser()
-        if path != self.replaces and exists(path) and path.is_file():
-            self.replaces = path
-            raise UsageError(f"There is a file {path} already. Press Enter again to replace it.")
-        self.save(path, path == self.replaces)
+        path = self.file.read(typed)
+        self.save(path, path == self.file.replaces)
         return path

@@ -7,8 +7,8 @@ from textual.widgets import Static
 class Note(Static):
     """Empty until something is not taken."""
 
-    def __init__(self) -> None:
-        super().__init__(id="note")
+    def __init__(self, id: str = "note") -> None:
+        super().__init__(id=id)
 
     def refuse(self, why: str) -> None:
         """Say why something is not taken, where it can be seen."""

@@ -43,6 +43,8 @@ class TextField(TextArea):
         if self._writes(event):
             await self._on_key(event)
             return True
+        if event.key == "ctrl+c" and not self.selected_text:  # it leaves the program where there is nothing to copy
+            return False
         bound = self._bindings.key_to_bindings.get(event.key)
         if bound and (self.kind == "text" or event.key not in UPRIGHT):
             await self.run_action(bound[0].action)

@@ -1,0 +1,35 @@
+"""The letter that goes with an invitation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfassess.model.round import Way
+
+Told = tuple[str, str]
+"""A heading, and the words below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one person gets."""
+
+    number: str
+    """Which of the letters it is: "board-03"."""
+    title: str
+    """What the round is called."""
+    questionnaire: str
+    group: str
+    """What the group is called; nothing where there is only one."""
+    how_long: str
+    told: Sequence[Told]
+    """What happens with the answers, as on the first page of the program."""
+    code: str = ""
+    """The admission code; nothing where there is none."""
+    command: str
+    """What to type; nothing where they answer on a page."""
+    address: str = ""
+    """Where the page is; nothing where it is a file."""
+    way: Way
+    """How the person answers."""
+    until: str = ""
+    contact: str = ""

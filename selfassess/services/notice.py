@@ -1,0 +1,23 @@
+"""Say who looks after people's answers, and find out whom a change of that concerns."""
+
+from selfassess.dates import day_words
+from selfassess.model.privacy_notice import PrivacyNotice
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
+
+STAYS_THERE = "Letters, invitations and forms that people have already still say what they said."
+
+
+def keep_notice(project: Project, after: PrivacyNotice) -> tuple[str, ...]:
+    """Store what people are told, and say whom the change concerns: those who have read another notice already."""
+    before = project.notice
+    project.set_notice(after)
+    rounds = Rounds(project)
+    if before == after or not any(rounds.is_fixed(one.id) for one in rounds.all()):
+        return ()
+    said = [STAYS_THERE]
+    if before.keep_until and (after.keep_until is None or after.keep_until > before.keep_until):
+        said.append(
+            f"People were told that their answers are kept until {day_words(before.keep_until)}. Let them know."
+        )
+    return tuple(said)
