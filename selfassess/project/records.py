@@ -12,7 +12,7 @@ from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.privacy_notice import can_be as can_be_notice
-from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
+from selfassess.model.round import Agreed, OwnFinding, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
 from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.codec import (
@@ -210,6 +210,8 @@ ROUND = Record(
 REPORTED = as_json(mapping(sequence(COUNT, may_be_empty=False)))
 """Numbers of people, by group, in the order in which they were reported."""
 AGREED = Record(Agreed, Field("node", TEXT), Field("score", NUMBER), Field("why", CLEANED))
+
+FINDING = Record(OwnFinding, Field("node", TEXT), Field("group_id", TEXT, "group"), Field("content", CLEANED, "text"))
 
 
 def write_round(round: Round) -> tuple[Any, ...]:

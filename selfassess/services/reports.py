@@ -308,7 +308,12 @@ def release_report(rounds: Rounds, round: Round, closed: ClosedRounds | None = N
             decided=closed.decided(round),
         )
     closed.release(round, shown)
-    return replace(report, partnership=rounds.project.partnership, days=rounds.days(round.id))
+    return replace(
+        report,
+        partnership=rounds.project.partnership,
+        days=rounds.days(round.id),
+        findings={(one.group, one.node): one.text for one in rounds.findings(round.id)},
+    )
 
 
 def release_overall(rounds: Rounds, round: Round, closed: ClosedRounds) -> Cell:
