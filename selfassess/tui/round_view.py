@@ -39,6 +39,11 @@ class RoundView:
         return node_of(self.whole, spot) if spot.kind in ("strand", "benchmark", "item") else None
 
     @property
+    def finds(self) -> Strand | Benchmark | None:
+        """The benchmark of the current place that findings are about, if any."""
+        return self.node if self.node in benchmarks(self.whole) else None
+
+    @property
     def topics(self) -> list[Strand | Benchmark]:
         """What the meeting discusses, in the order that was chosen."""
         return in_order(self.whole, benchmarks(self.whole), by_need=self.by_need)

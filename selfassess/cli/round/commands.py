@@ -261,8 +261,8 @@ def finding(place: Place, name: str, node: str, words: str | None, group: str | 
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_rounds
 def delete(place: Place, name: str, yes: bool) -> None:
-    """Delete a round: every sheet and comment, every code, and what was agreed or found. This cannot be undone. Do it at the
-    end of the time you said you would keep it."""
+    """Delete a round: every sheet and comment, every code, and what was agreed or found. This cannot be undone. Do it
+    at the end of the time you said you would keep it."""
     if yes and place.is_found:
         raise UsageError(
             "With --yes you are not asked, so say which project too.",
@@ -277,7 +277,8 @@ def delete(place: Place, name: str, yes: bool) -> None:
         ]
         if round.state == "open":
             say("This round is still open: people may be answering.")
-        say(f"This deletes {listed(gone)}, all comments, codes, agreed scores and written findings of “{round.title}”, and its rules.")
+        what = "all comments, codes, agreed scores and findings"
+        say(f"This deletes {listed(gone)}, {what} of “{round.title}”, and its rules.")
         confirm(
             f"Delete the round “{round.title}” from {place.path}? This cannot be undone.", yes, "Nothing was deleted."
         )

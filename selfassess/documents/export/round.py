@@ -46,6 +46,11 @@ def round_document(report: RoundReport) -> Document:
         "in_plan": [_settled(group, one) for group, some in report.settled.items() for one in some],
         "planned": follow_up.since_document(report.since),
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
+        "findings": [
+            {"group": group or None, "id": node, "text": text}
+            for (group, node), text in report.findings.items()
+            if node in report.inside and report.group in (None, group)
+        ],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,
         "straight_lining": said.straight_lining and asdict(said.straight_lining),

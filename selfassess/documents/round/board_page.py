@@ -17,7 +17,7 @@ from selfassess.documents.blocks import (
     TopicList,
 )
 from selfassess.documents.comparison import wording as moves
-from selfassess.documents.round import finding_wording, order, side_by_side
+from selfassess.documents.round import finding_wording, findings_table, order, side_by_side
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
@@ -29,7 +29,7 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Ranked
 from selfassess.model.round import Days
 from selfassess.model.score_tree import Node, has_score
-from selfassess.text import capital, count, listed
+from selfassess.text import capital, count, listed, on_one_line
 
 STRENGTHS = 3
 TOPICS, MOST_TOPICS = 3, 5
@@ -182,12 +182,19 @@ def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prio
     return Topic(
         title=node.title,
         score=", ".join(filter(None, (targets.score(one.figure, node), f"{short}{aim}"))),
-        rests_on=_rests_on(report, node),
+        rests_on=" ".join(filter(None, (*_own_words(report, node), _rests_on(report, node)))),
         question=node.discuss,
         action=action.suggestion.action.text if action else _planned(report, node),
         is_planned=action is None,
         who=finding_wording.by(report, action) if action else "",
     )
+
+
+def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[str]:
+    """What the facilitator wrote of a node, for all or for the one group."""
+    for whose, text in findings_table.own_words(report, node.id):
+        if not whose or report.group is not None:
+            yield on_one_line(text).strip()
 
 
 def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:

@@ -24,7 +24,7 @@ from selfassess.documents.blocks import (
     spot_of,
 )
 from selfassess.documents.comparison import wording as comparison_wording
-from selfassess.documents.round import finding_wording, findings, side_by_side
+from selfassess.documents.round import finding_wording, findings, findings_table, side_by_side
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -61,6 +61,8 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date
             return Section(spot.id, finding_wording.item_words(report, item), tuple(_item(report, item)))
         case "findings":
             return Section(spot.kind, "Findings", tuple(_findings(report)))
+        case "by group":
+            return Section(spot.kind, findings_table.TITLE, tuple(findings_table.page(report)))
         case "actions":
             return findings.actions(report)
         case "comments":
@@ -216,6 +218,13 @@ def _head(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
     yield from _by_group(report, node)
     if said := agreed(report, node.id):
         yield Paragraph(said, "strong", apart=True)
+    yield from _own_words(report, node)
+
+
+def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
+    """What the facilitator wrote that was found."""
+    for whose, text in findings_table.own_words(report, node.id):
+        yield Paragraph(text, lead=f"What we found ({whose})" if whose else "What we found", apart=True)
 
 
 def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:

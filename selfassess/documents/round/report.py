@@ -16,7 +16,7 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
-from selfassess.documents.round import board_page, finding_wording
+from selfassess.documents.round import board_page, finding_wording, findings_table
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
 from selfassess.documents.round.items import items
@@ -33,9 +33,9 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections of the annex that are not empty. Each can be read by itself."""
     parts = (
         who_is_in(report), score_chart(report), scores_by_group(report), strengths(report), gaps(report),
-        splits(report), differences(report), could_not_say(report), actions(report), agreed(report),
-        follow_up.section(report.since), comments(report), items(report), certainty(report), band_changes(report),
-        protection(report),
+        splits(report), differences(report), could_not_say(report), findings_table.section(report),
+        comments(report), actions(report), agreed(report), follow_up.section(report.since), items(report),
+        certainty(report), band_changes(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 
