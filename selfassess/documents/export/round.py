@@ -10,6 +10,7 @@ from selfassess.documents.export.summary import Document, ends
 from selfassess.model.attainment import may_change
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Attendance, Cell, Difference, Ranked, Settled, Split, Suggestion, Summary
+from selfassess.model.score_tree import OVERALL
 
 
 def round_document(report: RoundReport) -> Document:
@@ -160,4 +161,10 @@ def _because(one: Suggestion) -> dict[str, Any]:
 def _comments(report: RoundReport) -> Iterable[Document]:
     for strand, comments in report.said.comments.items():
         if report.strand in (None, strand):
-            yield from ({"strand": strand, "about": one.about, "text": one.text} for one in comments)
+            for one in comments:
+                yield {"strand": _place(strand), "about": _place(one.about), "text": one.text, "past": one.is_past}
+
+
+def _place(id: str) -> str | None:
+    """A place by its id; None for the whole round."""
+    return None if id == OVERALL else id

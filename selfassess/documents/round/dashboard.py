@@ -24,7 +24,7 @@ from selfassess.documents.blocks import (
     spot_of,
 )
 from selfassess.documents.comparison import wording as comparison_wording
-from selfassess.documents.round import finding_wording, findings, findings_table, side_by_side
+from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -188,6 +188,7 @@ def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Bloc
     yield from _head(report, strand)
     yield from _inside(report, strand, by_need)
     yield from _items(report, strand)
+    yield from comments.on(report, strand)
     yield from _details(report, strand)
 
 
@@ -203,6 +204,7 @@ def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
     yield from _items(report, node)
+    yield from comments.on(report, node)
     yield from _details(report, node)
     yield from _actions(report, node)
     for line in wording.background(node):
@@ -339,7 +341,7 @@ def _differences(report: RoundReport) -> Iterator[Block]:
 
 
 def _comments(report: RoundReport) -> Section:
-    section = printed.comments(report)
+    section = comments.section(report)
     blocks = section.blocks if section else (Paragraph("Nobody wrote anything.", apart=True),)
     return Section("comments", "What people wrote", (Paragraph(round_wording.COMMENTS, "quiet"), *blocks))
 
