@@ -168,6 +168,11 @@ class Item(Table):
         return KINDS[self.kind].is_in_words
 
     @property
+    def collects_barriers(self) -> bool:
+        """Whether it is an open question about what gets in the way."""
+        return self.is_in_words and self.collects == "barriers"
+
+    @property
     def stands_beside(self) -> bool:
         """Whether its answer stands beside the characters of a sheet."""
         return not self.has_figures and not self.is_in_words

@@ -34,6 +34,10 @@ class Missing(Enum):
 
 PAST = "/past"
 """What stands behind the id of a question where the person said that the barrier they wrote of was so once."""
+STILL_OR_ONCE = "Is this still so, or was it so once?"
+"""What is asked of who wrote a barrier."""
+STILL, ONCE = "Still so", "Once, but no longer"
+"""The answers to it. The first holds where nothing is said."""
 
 BESIDE = "+"
 """The character of what is not a choice and stands beside the characters, or is a text that may be there."""
@@ -94,6 +98,8 @@ class Draft:
     """By item id. An item that is not in it is still open."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the id of the item or benchmark that they are about."""
+    past: tuple[str, ...] = ()
+    """The ids of questions whose barrier was so once, in their alphabetical order."""
     ticket: Ticket | None = None
     """How the person takes part in a round; None outside rounds."""
 

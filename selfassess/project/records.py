@@ -108,6 +108,7 @@ DRAFT = Record(
     Field("place", TEXT),
     Field("responses", mapping(Codec[Response](_write_response, _read_response))),
     Field("comments", mapping(CLEANED)),
+    Field("past", sequence(TEXT), may_be_absent=True),
     Field("ticket", TICKET, may_be_absent=True),
     exact=False,
 )

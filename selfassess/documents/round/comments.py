@@ -9,12 +9,11 @@ from selfassess.model.questionnaire import Benchmark, Item, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Comment
 from selfassess.model.score_tree import OVERALL
+from selfassess.model.sheet import ONCE
 
 TITLE = "What people wrote"
 TOGETHER = "Comments from all groups are shown together."
 SOMEWHERE_IN_PART, SOMEWHERE = "Somewhere in this part", "Anywhere in the questionnaire"
-ONCE = "It was so once"
-"""What stands beside a barrier of the past."""
 
 
 def section(report: RoundReport) -> Section | None:
@@ -55,7 +54,7 @@ def quotes(report: RoundReport, some: Iterable[Comment], within: Strand | Benchm
         together.setdefault((one.about, one.is_past), []).append(one.text)
     for about, is_past in sorted(together, key=lambda key: _order(report, *key)):
         words = _words(report, about, within)
-        yield Quotes(f"{words} ({ONCE})" if is_past else words, tuple(together[about, is_past]))
+        yield Quotes(f"{words} ({ONCE.lower()})" if is_past else words, tuple(together[about, is_past]))
 
 
 def _order(report: RoundReport, about: str, is_past: bool) -> tuple[int, int, bool]:
@@ -84,7 +83,7 @@ def _words(report: RoundReport, about: str, within: Strand | Benchmark | None) -
             for item in node.items:
                 if item.id == about:
                     words = _of_item(report, item)
-                    return words if within is node else f"{node.title} › {words}"
+                    return words if within is node else f"{node.title}: {words}"
             if node.id == about:
                 return "On this as a whole" if within is node else node.title
     return _of_item(report, report.questionnaire.item(about))

@@ -178,4 +178,4 @@ def _table(title: str, found: Sequence[Finding]) -> Table:
 
 def _listed(actions: Sequence[str]) -> str:
     """Actions in a cell of a table, a line each."""
-    return "\n".join(actions if len(actions) < 2 else [f"• {one}" for one in actions])
+    return "\n".join(actions if len(actions) < 2 else [f"- {one}" for one in actions])
