@@ -151,7 +151,7 @@ def says(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> str:
     ]
     if cell.id == report.cell.id:
         hard = sum(one.node.id == node.id for one in report.could_not_say)
-        told += [f"{count(hard, 'question')} many could not answer"] if hard else []
+        told += [f"{count(hard, 'question')} that many could not answer"] if hard else []
     return f"{capital('; '.join(told))}."
 
 
