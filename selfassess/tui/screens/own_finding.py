@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from selfassess.documents.round import findings_table
 from selfassess.documents.round.overview import turnout
+from selfassess.documents.wording import MADE_UP
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
@@ -37,7 +38,8 @@ class WhoseFinding(ListScreen[Cell | None]):
             Line(Option(findings_table.title_of(report, cell), about=_written(report, cell, node)), cell)
             for cell in (report.said.all, *report.groups)
         ]
-        super().__init__("Whose view is it?", [node.title], numbered(lines), back=("Back", None))
+        said = [MADE_UP, node.title] if report.made_up else [node.title]
+        super().__init__("Whose view is it?", said, numbered(lines), back=("Back", None))
 
 
 class WriteFinding(HeadedScreen[str]):
