@@ -130,3 +130,5 @@ def test_it_is_on_the_page_for_a_board_beside_its_benchmark(selfassess: Command)
     selfassess(*FIND, "meeting", "Nobody could say it.")
     assert "Nobody could say it." in selfassess("report", "autumn").out
     assert "Nobody could say it." not in selfassess("report", "autumn", "--group", "board").out
+    selfassess(*FIND, "meeting", "And so on. " * 200)
+    assert 20 < flat(selfassess("report", "autumn").out).count("And so on.") < 30, "it stays one page"

@@ -1,6 +1,7 @@
 """The one page of a round for a board: where it stands, what is strong, what to talk about, what moved."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from selfassess.dates import day_words
 from selfassess.documents import follow_up, targets
@@ -29,11 +30,13 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Ranked
 from selfassess.model.round import Days
 from selfassess.model.score_tree import Node, has_score
-from selfassess.text import capital, count, listed, on_one_line
+from selfassess.text import capital, count, listed
 
 STRENGTHS = 3
 TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
+OWN_WORDS = 300
+"""Characters of what the facilitator wrote of a benchmark; the whole report has all of it."""
 SLIDES = ("standing", "strong", "topics", "moved")
 """What a meeting looks at together, behind a slide that says who answered."""
 
@@ -191,10 +194,10 @@ def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prio
 
 
 def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[str]:
-    """What the facilitator wrote of a node, for all or for the one group."""
+    """What the facilitator wrote of a node, for all or for the one group, as far as there is room on one page."""
     for whose, text in findings_table.own_words(report, node.id):
         if not whose or report.group is not None:
-            yield on_one_line(text).strip()
+            yield shorten(text, OWN_WORDS, placeholder=" …")
 
 
 def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
