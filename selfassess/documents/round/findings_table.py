@@ -173,7 +173,7 @@ def _actions(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> tuple
 
 def _table(title: str, found: Sequence[Finding]) -> Table:
     rows = tuple(("\n".join(filter(None, (one.own, one.says))), one.node.title, _listed(one.actions)) for one in found)
-    return Table(f"{TITLE}: {title}", COLUMNS, rows)
+    return Table(f"Findings: {title}", COLUMNS, rows)
 
 
 def _listed(actions: Sequence[str]) -> str:
