@@ -16,6 +16,7 @@ from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport
+    from selfassess.model.results import Cell
     from selfassess.tui.round_view import RoundView
 
 
@@ -82,8 +83,8 @@ class _Dashboard:
                         await self.meet()
                     case "agree" if view.node is not None:
                         said = await self.agree(view.node)
-                    case "write" if view.finds is not None:
-                        said = await self.write(view.finds)
+                    case "write" if (found := view.finding) is not None:
+                        said = await self.write(*found)
                     case "plan" if self.plans:
                         await self.plan(self.plans)
                     case "moved" if view.whole.moved:
@@ -114,18 +115,14 @@ class _Dashboard:
 
         return await self.navigator.ask(AgreedScore(self.view.whole, node, partial(self.keep, node.id)))
 
-    async def write(self, node: Strand | Benchmark) -> str:
-        """Ask what was found, and in which group where the pages are of all. Returns a message about what was done."""
+    async def write(self, cell: "Cell | None", node: Strand | Benchmark) -> str:
+        """Ask what was found, and first whose view it is where that is not known. Returns a message about what was
+        done."""
         from selfassess.tui.screens.own_finding import WhoseFinding, WriteFinding
 
-        whole, report = self.view.whole, self.view.report
-        cell = report.cell
-        if report.group is None and whole.groups:
-            chosen = await self.navigator.ask(WhoseFinding(whole, node))
-            if chosen is None:
-                return ""
-            cell = chosen
-        return await self.navigator.ask(WriteFinding(whole, cell, node, self.keep_finding))
+        whole = self.view.whole
+        cell = cell or await self.navigator.ask(WhoseFinding(whole, node))
+        return await self.navigator.ask(WriteFinding(whole, cell, node, self.keep_finding)) if cell else ""
 
     def keep_finding(self, finding: OwnFinding) -> None:
         """Store what was found, or delete it. SelfAssessError if that fails."""

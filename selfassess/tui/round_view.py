@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from selfassess.documents.round.dashboard import node_of
+from selfassess.documents.round.findings_table import findings
 from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Cell
 from selfassess.services.reports import narrow_report
 from selfassess.tui.trail import Trail, beginning
 
@@ -39,9 +41,16 @@ class RoundView:
         return node_of(self.whole, spot) if spot.kind in ("strand", "benchmark", "item") else None
 
     @property
-    def finds(self) -> Strand | Benchmark | None:
-        """The benchmark of the current place that findings are about, if any."""
-        return self.node if self.node in benchmarks(self.whole) else None
+    def finding(self) -> tuple[Cell | None, Strand | Benchmark] | None:
+        """What a finding can be written about at the current place, if anything: whose view it is, where that is known,
+        and the benchmark."""
+        spot, pointer = self.trail[-1]
+        if spot.kind == "by group":
+            rows = [(cell, one.node) for cell, found in findings(self.report) for one in found]
+            return rows[pointer] if pointer is not None else None
+        if self.node not in benchmarks(self.whole):
+            return None
+        return (None if self.group is None and self.whole.groups else self.report.cell), self.node
 
     @property
     def topics(self) -> list[Strand | Benchmark]:

@@ -12,6 +12,7 @@ from textual import events
 from textual._context import active_app
 
 from selfassess.definition.loader import read
+from selfassess.documents.round.findings_table import findings
 from selfassess.errors import ProjectError
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.questionnaire import Edition
@@ -373,6 +374,36 @@ async def test_narrowed_to_a_group_it_is_written_for_that_group_at_once(present:
     async with present() as screen:
         await screen.press("1", "1", "g", "e", *"Ours.", "enter")
         assert [(one.group, one.text) for one in keeper.found] == [("board", "Ours.")]
+
+
+async def test_in_the_table_of_findings_it_is_written_in_its_row_which_stays(
+    present: Present, keeper: FakeKeeper, report: RoundReport
+) -> None:
+    rows = [(cell.id, one.node.id) for cell, found in findings(report) for one in found]
+    async with present() as screen:
+        await screen.press("b")
+        await screen.press("down")
+        await screen.press("e", *"Seen by us.", "enter")
+        assert "Saved" in screen.text
+        assert "What we found, group by group" in screen.text
+        assert "Seen by us." in screen.text
+        assert [(one.group, one.node) for one in keeper.found] == [rows[1]]
+
+
+async def test_a_row_that_is_gone_when_its_words_are_leaves_the_last_one_pointed_at(
+    present: Present, report: RoundReport
+) -> None:
+    told = replace(report, findings={("board", "safety"): "Here."})
+    async with present(other=told) as screen:
+        await screen.press("g", "b")
+        for _ in range(2):
+            await screen.press("down")
+        assert "> 3" in screen.text
+        await screen.press("e", *("backspace",) * 5, "enter")
+        assert "> 2" in screen.text
+        assert "Your own words are removed." in screen.text
+        await screen.press("enter")
+        assert "To ask in the room" in screen.text
 
 
 async def test_nothing_is_written_where_it_was_left_or_could_not_be_kept(present: Present, keeper: FakeKeeper) -> None:
