@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from selfassess.documents.blocks import Heading, Paragraph, Quotes, Table
+from selfassess.documents.export.round import round_document
 from selfassess.documents.round import comments, findings_table
 from selfassess.documents.round.findings_table import findings, section
 from selfassess.model.priorities import MOST_OF_A_GROUP
@@ -111,6 +112,7 @@ def test_a_group_that_is_left_out_has_no_table_and_what_was_written_of_it_is_not
     told = replace(report, findings={("external", "vision"): "They all said no."})
     assert "External partners" not in rows(told)
     assert "They all said no." not in str(section(told))
+    assert round_document(told)["findings"] == []
 
 
 def test_a_score_that_is_not_shown_is_not_in_the_sentence_either(partnership: Edition) -> None:

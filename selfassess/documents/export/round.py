@@ -7,6 +7,7 @@ from typing import Any
 from selfassess.documents.export import comparison as follow_up
 from selfassess.documents.export import summary as data
 from selfassess.documents.export.summary import Document, ends
+from selfassess.documents.round import findings_table
 from selfassess.model.attainment import may_change
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Attendance, Cell, Difference, Ranked, Settled, Split, Suggestion, Summary
@@ -48,9 +49,7 @@ def round_document(report: RoundReport) -> Document:
         "planned": follow_up.since_document(report.since),
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
         "findings": [
-            {"group": group or None, "id": node, "text": text}
-            for (group, node), text in report.findings.items()
-            if node in report.inside and report.group in (None, group)
+            {"group": group or None, "id": node, "text": text} for group, node, text in findings_table.written(report)
         ],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,

@@ -70,6 +70,14 @@ def own_words(report: RoundReport, node: str) -> Iterator[tuple[str, str]]:
             yield ("" if cell.id == "all" else report.title_of(cell.id)), text
 
 
+def written(report: RoundReport) -> Iterator[tuple[str, str, str]]:
+    """Everything that the facilitator wrote of what is shown: the group (EVERYBODY for all), the node, and the text."""
+    shown = [key_of(cell) for cell in _cells(report)]
+    for (group, node), text in report.findings.items():
+        if group in shown and node in report.inside:
+            yield group, node, text
+
+
 def key_of(cell: Cell) -> str:
     """Under which group what is written of a cell is kept."""
     return EVERYBODY if cell.id == "all" else cell.id
