@@ -59,6 +59,13 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date
         case "item":
             item = questionnaire.item(spot.id)
             return Section(spot.id, finding_wording.item_words(report, item), tuple(_item(report, item)))
+        case _:
+            return _overview(report, spot)
+
+
+def _overview(report: RoundReport, spot: Spot) -> Section:
+    """A page about all of it that a key opens."""
+    match spot.kind:
         case "findings":
             return Section(spot.kind, "Findings", tuple(_findings(report)))
         case "by group":

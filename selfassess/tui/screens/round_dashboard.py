@@ -80,11 +80,16 @@ class RoundDashboard(BranchingScreen[Onward]):
         view, kind = self.view, self.spot.kind
         found = [key for key in (FINDINGS, *OVERVIEWS) if self.OVERVIEWS[key.key] != kind and key not in self.keys()]
         found += [AGREE] if view.node is not None else []
-        found += [OWN_WORDS] if view.finds is not None else []
+        found += [OWN_WORDS] if self.can_write else []
         found += [PLAN] if self.today is not None else []
         found += [WHAT_MOVED] if self.can_compare else []
         found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
         return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
+
+    @property
+    def can_write(self) -> bool:
+        """Whether there is a benchmark here to write a finding about."""
+        return self.options.pointer is not None if self.spot.kind == "by group" else self.view.finding is not None
 
     # What keys do
 
@@ -115,7 +120,8 @@ class RoundDashboard(BranchingScreen[Onward]):
                 self.dismiss("compare")
             case "a" if view.node is not None:
                 self.dismiss("agree")
-            case "e" if view.finds is not None:
+            case "e" if self.can_write:
+                self.trail[-1] = self.spot, self.options.pointer
                 self.dismiss("write")
             case _:
                 return super().turn(key)
