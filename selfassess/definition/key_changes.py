@@ -106,6 +106,7 @@ ITEM: Mapping[str, Key] = {
     "allow": _ALLOW,
     "min_": Key("structure", "A different lowest number.", LEFT_OUT, touches=True),
     "max_": Key("structure", "A different highest number.", LEFT_OUT, touches=True),
+    "collects": _cosmetic("What it is said to collect."),
     "unit": Key("wording", "Something else is counted.", LEFT_OUT, touches=True),
 }
 

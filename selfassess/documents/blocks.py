@@ -23,6 +23,7 @@ Kind = Literal[
     "benchmark",
     "item",
     "findings",
+    "by group",
     "actions",
     "comments",
     "who",

@@ -6,6 +6,7 @@ from itertools import groupby
 from selfassess.documents.blocks import BLANK, Block, Document, Heading, Key, Paragraph, Question, Section
 from selfassess.model.reports import Layout, PaperForm
 from selfassess.model.reports import Question as OnPaper
+from selfassess.model.sheet import ONCE, STILL
 
 LINES = 3
 """Lines to write on for an open question."""
@@ -14,6 +15,8 @@ _HOW = (
     "Circle your answer under each question. There are no right answers. To change an answer, cross it out and circle "
     "another. You may leave a question blank."
 )
+
+_STILL_OR_ONCE = "If you wrote something: is it still so, or was it so once?"
 
 
 def document(form: PaperForm) -> Document:
@@ -79,6 +82,8 @@ def _questions(layout: Layout, some: Iterable[tuple[OnPaper, OnPaper | None]]) -
         if question.key:
             yield Key(question.key)
         yield _ask(layout, question)
+        if question.item.collects_barriers:
+            yield Question(None, _STILL_OR_ONCE, (), circle=(STILL, ONCE))
         if node and node.comment and (following is None or following.benchmark != node):
             yield Question(None, node.comment, (), lines=LINES)
 

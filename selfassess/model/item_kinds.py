@@ -189,6 +189,7 @@ class Text(ItemKind):
 
     is_in_words = True
     is_compared = False
+    keys = OwnKeys(("collects",), what_for="texts", code="not-a-text")
     answered = "in words"
 
     @staticmethod

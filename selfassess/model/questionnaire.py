@@ -130,6 +130,9 @@ class Item(Table):
     """For a number: the highest that is accepted."""
     unit: str = ""
     """For a number: what is counted, such as "years"."""
+    collects: Literal["positives", "barriers"] | None = None
+    """For a text: what people are asked to write of, "positives" (what works well) or "barriers" (what gets in the
+    way). Who writes a barrier is asked whether it is still so, and the report keeps past ones apart."""
 
     @property
     def answering(self) -> ItemKind:
@@ -163,6 +166,11 @@ class Item(Table):
     def is_in_words(self) -> bool:
         """Whether it is answered with a text, which nobody owes."""
         return KINDS[self.kind].is_in_words
+
+    @property
+    def collects_barriers(self) -> bool:
+        """Whether it is an open question about what gets in the way."""
+        return self.is_in_words and self.collects == "barriers"
 
     @property
     def stands_beside(self) -> bool:

@@ -142,6 +142,8 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    findings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What the facilitator wrote that was found, by group (EVERYBODY for all, POOL for those joined) and node."""
     t_values: Mapping[int, float] = field(default_factory=dict)
     """By how many people have a score, the quantile of Student's t that their range is made with."""
     reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -235,8 +235,10 @@ class Comment:
     """What somebody wrote, cut loose from who it was."""
 
     about: str
-    """The id of the item or benchmark."""
+    """The id of the item, benchmark or strand that it stands under; "overall" where that is the whole round."""
     text: str
+    is_past: bool = False
+    """Whether it is a barrier of which the person said that it was so once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,7 @@ class RoundSummary:
     detectable: tuple[Detectable, ...] = ()
     """Of each pair of groups of which how sure a difference is can be told."""
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
-    """By strand, in an order that tells nothing."""
+    """By strand, or "overall" for the whole round, in an order that tells nothing."""
     comments_withheld: str = ""
     """Why no comments are shown, where there may be some."""
     straight_lining: StraightLining | None = None

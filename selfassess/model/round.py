@@ -140,6 +140,17 @@ class Agreed:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFinding:
+    """What the facilitator writes was found of a benchmark, in words of their own. It stands before what the figures
+    say, never instead."""
+
+    node: str
+    group: str
+    """The group whose view it is; EVERYBODY for all, POOL for groups that were joined."""
+    text: str
+
+
 def titled(text: str) -> str:
     """A title on one line, safe to show. It is one if it has 1 to LONGEST_TITLE characters."""
     return " ".join(clean(text, 10 * LONGEST_TITLE).split())

@@ -32,6 +32,13 @@ class Missing(Enum):
         return self.name.lower()
 
 
+PAST = "/past"
+"""What stands behind the id of a question where the person said that the barrier they wrote of was so once."""
+STILL_OR_ONCE = "Is this still so, or was it so once?"
+"""What is asked of who wrote a barrier."""
+STILL, ONCE = "Still so", "Once, but no longer"
+"""The answers to it. The first holds where nothing is said."""
+
 BESIDE = "+"
 """The character of what is not a choice and stands beside the characters, or is a text that may be there."""
 
@@ -66,7 +73,8 @@ class Sheet:
     beside: Mapping[str, Value] = field(default_factory=dict)
     """What is typed or chosen of many, by item id."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Text answers and comments, by the id of the item or benchmark that they are about."""
+    """Text answers and comments, by the id of the item or benchmark that they are about; PAST stands behind that of a
+    barrier that was so once."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the person noted on their own result, by the id of the strand or benchmark: in a personal project, and never
     on its way to anybody."""
@@ -90,8 +98,15 @@ class Draft:
     """By item id. An item that is not in it is still open."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the id of the item or benchmark that they are about."""
+    past: tuple[str, ...] = ()
+    """The ids of questions whose barrier was so once, in their alphabetical order."""
     ticket: Ticket | None = None
     """How the person takes part in a round; None outside rounds."""
+
+
+def written_about(about: str) -> tuple[str, bool]:
+    """The id of what a text of a sheet is about, and whether it tells of a barrier of the past."""
+    return about.removesuffix(PAST), about.endswith(PAST)
 
 
 def encode(item: Item, response: Response, questionnaire: Questionnaire) -> str:
@@ -129,4 +144,6 @@ def responses(sheet: Sheet, questionnaire: Questionnaire) -> dict[str, Response]
 
 def _beside(sheet: Sheet, item: Item) -> Response:
     """What stands beside the characters. A text may have been taken away since."""
-    return sheet.texts.get(item.id, Missing.SKIPPED) if item.is_in_words else sheet.beside[item.id]
+    if not item.is_in_words:
+        return sheet.beside[item.id]
+    return sheet.texts.get(item.id) or sheet.texts.get(f"{item.id}{PAST}") or Missing.SKIPPED

@@ -9,7 +9,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked, offers
-from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, Ticket, responses
+from selfassess.model.sheet import BESIDE, PAST, Draft, Missing, Response, Sheet, Ticket, responses, written_about
 from selfassess.project import codes, records
 from selfassess.project.parcel import Parcel
 from selfassess.text import LONGEST_TEXT, clean
@@ -89,6 +89,7 @@ def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:
         and draft.responses.keys() <= items.keys()
         and all(_is_response(response, items[id], questionnaire) for id, response in draft.responses.items())
         and set(draft.comments) <= set(abouts(questionnaire))
+        and set(draft.past) <= {id for id, item in items.items() if item.collects_barriers}
     )
 
 
@@ -105,9 +106,13 @@ def _is_response(response: Response, item: Item, questionnaire: Questionnaire) -
 
 
 def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The ids of what a text can be about: items, benchmarks and skills."""
+    """What a text can be about: the ids of items, benchmarks and skills, and of barriers that were so once."""
     nodes = (node.id for strand in questionnaire.strands for node in strand.middle)
-    return (*(item.id for item in questionnaire.items), *nodes)
+    return (*(item.id for item in questionnaire.items), *_past(questionnaire), *nodes)
+
+
+def _past(questionnaire: Questionnaire) -> Iterator[str]:
+    return (f"{item.id}{PAST}" for item in questionnaire.items if item.collects_barriers)
 
 
 def _stands_beside(item: Item, code: str) -> bool:
@@ -148,12 +153,13 @@ def _misfit_of_texts(
     reached = shown | {id for id, node in nodes.items() if any(item.id in shown for item in node.items)}
     codes = dict(zip((item.id for item in questionnaire.items), sheet.answers, strict=True))
     open_questions = {item.id for item in questionnaire.items if item.is_in_words}
-    known, seen = {*codes, *nodes}, set[str]()
-    for about, text in texts:
-        if about in seen:
+    known, seen = {*abouts(questionnaire)}, set[str]()
+    for key, text in texts:
+        about, _ = written_about(key)
+        if key in seen or (text.strip() and about in seen):
             return f"It has more than one text about “{about}”."
-        seen.add(about)
-        if about not in known or (text.strip() and about not in reached):
+        seen |= {key, about} if text.strip() else {key} - {about}
+        if key not in known or (text.strip() and about not in reached):
             return f"It has a text about “{about}”, which was not asked."
         if text.strip() and about in open_questions and codes[about] != BESIDE:
             return f"It has a text about “{about}”, and says that it has no text."

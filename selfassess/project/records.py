@@ -12,7 +12,18 @@ from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.privacy_notice import can_be as can_be_notice
-from selfassess.model.round import Agreed, Foreseen, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
+from selfassess.model.round import (
+    Agreed,
+    Foreseen,
+    OwnFinding,
+    Round,
+    Rules,
+    SmallGroups,
+    Standing,
+    State,
+    Thresholds,
+    can_be,
+)
 from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.codec import (
@@ -108,6 +119,7 @@ DRAFT = Record(
     Field("place", TEXT),
     Field("responses", mapping(Codec[Response](_write_response, _read_response))),
     Field("comments", mapping(CLEANED)),
+    Field("past", sequence(TEXT), may_be_absent=True),
     Field("ticket", TICKET, may_be_absent=True),
     exact=False,
 )
@@ -222,6 +234,8 @@ _LOG = Codec[frozenset[tuple[str, str, str]]](lambda log: sorted(map(list, log))
 FORESEEN = as_json(Record(Foreseen, Field("basis", TEXT), Field("shown", sequence(_LOG))))
 """What will be shown, in the settings of a project."""
 AGREED = Record(Agreed, Field("node", TEXT), Field("score", NUMBER), Field("why", CLEANED))
+
+FINDING = Record(OwnFinding, Field("node", TEXT), Field("group_id", TEXT, "group"), Field("content", CLEANED, "text"))
 
 
 def write_round(round: Round) -> tuple[Any, ...]:

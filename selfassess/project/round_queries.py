@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, Round
+from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, OwnFinding, Round
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED, DAY
@@ -243,7 +243,7 @@ def is_withdrawn(database: Database, key: str) -> bool:
 
 def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     """Delete every row of a round but its drafts, and the questionnaire if nothing else needs it."""
-    for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
+    for table in ("released", "agreed", "findings", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
     _remove_notes(connection, round.key)
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
@@ -336,6 +336,25 @@ def agree(connection: sqlite3.Connection, round: RoundKey, agreed: Agreed) -> No
 def disagree(connection: sqlite3.Connection, round: RoundKey, node: str) -> None:
     """Delete the agreed score of a node."""
     connection.execute("DELETE FROM agreed WHERE round = ? AND node = ?", (round, node))
+
+
+def findings(database: Database, round: RoundKey) -> Iterator[OwnFinding]:
+    """What was written that was found in a round, by group and node."""
+    question = "SELECT node, group_id, content FROM findings WHERE round = ? ORDER BY group_id, node"
+    return database.read(records.FINDING.read_row, question, round)
+
+
+def put_finding(connection: sqlite3.Connection, round: RoundKey, finding: OwnFinding) -> None:
+    """Store what was written of a node and a group, in place of what was before; an empty text deletes that."""
+    kept = replace(finding, text=clean(finding.text).strip())
+    connection.execute(
+        "DELETE FROM findings WHERE round = ? AND group_id = ? AND node = ?", (round, kept.group, kept.node)
+    )
+    if kept.text:
+        connection.execute(
+            "INSERT INTO findings (round, node, group_id, content) VALUES (?, ?, ?, ?)",
+            (round, *records.FINDING.write_row(kept)),
+        )
 
 
 def state_of(connection: sqlite3.Connection, key: str) -> str | None:

@@ -17,6 +17,7 @@ from selfassess.model.round import (
     Counts,
     Days,
     Foreseen,
+    OwnFinding,
     Round,
     asked_for_consent,
     decided,
@@ -234,7 +235,7 @@ class Rounds:
             schema.note_untidy(connection)
         self.project.tidy()
 
-    # Released figures and agreed scores
+    # Released figures, agreed scores, and what was written that was found
 
     def released(self, id: str) -> frozenset[Shown]:
         """Everything that was published of the round so far: the release log."""
@@ -281,4 +282,14 @@ class Rounds:
         """Delete the agreed score of a node."""
         with self._database.transaction() as connection:
             round_queries.disagree(connection, existing_round(self._database, id).key, node)
+            schema.note_untidy(connection)
+
+    def findings(self, id: str) -> tuple[OwnFinding, ...]:
+        """What the facilitator wrote that was found."""
+        return tuple(round_queries.findings(self._database, existing_round(self._database, id).key))
+
+    def write_finding(self, id: str, finding: OwnFinding) -> None:
+        """Store, or replace, what was found of a node in a group; an empty text deletes it."""
+        with self._database.transaction() as connection:
+            round_queries.put_finding(connection, existing_round(self._database, id).key, finding)
             schema.note_untidy(connection)

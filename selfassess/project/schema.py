@@ -8,7 +8,7 @@ from selfassess.project.database_errors import Trouble
 
 APPLICATION_ID = 0x53656C41
 """The id in the header of every project file ("SelA"), by which it differs from files of other programs."""
-VERSION = 3
+VERSION = 4
 """The version of the tables below."""
 UNTIDY, SUM = "untidy", "sum"
 """The keys of two settings that are about the file itself: see `Database.tidy` and `integrity`."""
@@ -124,6 +124,14 @@ _PLAN = """CREATE TABLE plan (
         action TEXT NOT NULL,
         done TEXT
     ) WITHOUT ROWID"""
+# What a facilitator writes was found. group_id: as in `model.round.OwnFinding`.
+_FINDINGS = """CREATE TABLE findings (
+        round TEXT NOT NULL REFERENCES rounds (key),
+        group_id TEXT NOT NULL,
+        node TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (round, group_id, node)
+    ) WITHOUT ROWID"""
 # In a personal project: the sheets that were sent in answer to an invitation. Their rows in sheets are copies.
 _SENT = "CREATE TABLE sent (id TEXT PRIMARY KEY REFERENCES sheets (id)) WITHOUT ROWID"
 TABLES = (
@@ -149,6 +157,7 @@ TABLES = (
     _TEXTS,
     _PLAN,
     _SENT,
+    _FINDINGS,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
 
@@ -169,6 +178,11 @@ def _to_3(connection: sqlite3.Connection) -> None:
     note_untidy(connection)
 
 
+def _to_4(connection: sqlite3.Connection) -> None:
+    """What facilitators write was found."""
+    connection.execute(_FINDINGS)
+
+
 def _recreate(connection: sqlite3.Connection, name: str, table: str, values: str) -> None:
     """Replace a table by one with other columns, filled with these values of the old one."""
     connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")
@@ -177,7 +191,7 @@ def _recreate(connection: sqlite3.Connection, name: str, table: str, values: str
     connection.execute(f"DROP TABLE {name}_before")
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """The steps from one version to the next, by the version they start from. All run in the one transaction of `migrate`.
 A file of every released version is in tests/project/frozen/."""
 

@@ -1,7 +1,7 @@
 """The page on which somebody answers in a browser: what it has to know of the round, and what it says."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from selfassess.model.conditions import All, Compare, Condition, Not, parse
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
-from selfassess.model.sheet import Missing, encode
+from selfassess.model.sheet import ONCE, PAST, STILL, STILL_OR_ONCE, Missing, encode
 from selfassess.model.straight_lining import LEAST, is_long
 from selfassess.services.paper import layout
 from selfassess.sitting import notices, round_notices
@@ -149,15 +149,22 @@ def _tree(condition: Condition) -> list[Any]:
 
 def _steps(questionnaire: Questionnaire, places: dict[str, int]) -> Iterator[dict[str, Any]]:
     for number, strand in enumerate(questionnaire.strands):
-        for item in strand.items:
-            yield {"id": item.id, "strand": number, "benchmark": None, "item": places[item.id]}
+        yield from _steps_of(strand.items, number, None, places)
         for benchmark in strand.middle:
-            for item in benchmark.items:
-                yield {"id": item.id, "strand": number, "benchmark": benchmark.id, "item": places[item.id]}
+            yield from _steps_of(benchmark.items, number, benchmark.id, places)
             if benchmark.comment:
                 yield {"id": benchmark.id, "strand": number, "benchmark": benchmark.id, "item": None}
-        for item in strand.questions:
-            yield {"id": item.id, "strand": number, "benchmark": None, "item": places[item.id]}
+        yield from _steps_of(strand.questions, number, None, places)
+
+
+def _steps_of(
+    items: Iterable[Item], strand: int, benchmark: str | None, places: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield {"id": item.id, "strand": strand, "benchmark": benchmark, "item": places[item.id]}
+        if item.collects_barriers:
+            id = f"{item.id}{PAST}"
+            yield {"id": id, "strand": strand, "benchmark": benchmark, "item": None, "barrier": item.id}
 
 
 # What it says
@@ -197,6 +204,9 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "question": "Question {number} of {asked}",
         "ownWords": "In your own words",
         "progress": "{answered} of {asked} answered",
+        "stillOrOnce": STILL_OR_ONCE,
+        "still": STILL,
+        "once": ONCE,
         "several": "You can choose several.",
         "write": "Write here if you like",
         "number": "Your answer, in digits",

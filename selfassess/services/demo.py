@@ -23,7 +23,7 @@ from selfassess.definition.loader import read, restore
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned, one_line
 from selfassess.model.questionnaire import Action, Edition, Item, Questionnaire
-from selfassess.model.round import Agreed, Days, Round, Rules, asked_for_consent
+from selfassess.model.round import EVERYBODY, Agreed, Days, OwnFinding, Round, Rules, asked_for_consent
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Form, Missing, Response, RoundKey, Sheet, Ticket
 from selfassess.paths import called, named, quoted
@@ -78,6 +78,9 @@ class Script:
     """By group and item."""
     written: tuple[tuple[str, str, str], ...]
     """Group, question and text."""
+    past: frozenset[str]
+    """The texts about what was so once."""
+    findings: tuple[OwnFinding, ...]
     plan: tuple[Mapping[str, Any], ...]
 
 
@@ -103,6 +106,8 @@ def script() -> Script:
         camps={(one["group"], one["item"]): tuple(one["levels"]) for one in table["camps"]},
         unknown={(one["group"], one["item"]): one["share"] for one in table["unknown"]},
         written=tuple((one["group"], one["question"], one["text"]) for one in table["written"]),
+        past=frozenset(one["text"] for one in table["written"] if one.get("past")),
+        findings=tuple(OwnFinding(**{"group": EVERYBODY, **one}) for one in table["findings"]),
         plan=tuple(table["plan"]),
     )
 
@@ -160,6 +165,8 @@ def _add_closed(rounds: Rounds, edition: Edition) -> Round:
     rounds.add(round, edition)
     _answer(rounds, round, edition, _sheets(edition, script().handed_in, partial(_ticket, round)))
     rounds.agree(round.id, script().agreed)
+    for finding in script().findings:
+        rounds.write_finding(round.id, finding)
     return round
 
 
@@ -289,6 +296,7 @@ def _sheet(
         group=person.group,
         form=form,
         responses={id: response for id, response in responses.items() if response is not Missing.SKIPPED},
+        past=tuple(sorted(id for id, response in responses.items() if response in script().past)),
         ticket=ticket(person.group, person.place),
     )
     return state.hand_in(edition.questionnaire, draft)

@@ -19,7 +19,7 @@ from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working
 from selfassess.model.results import Cell, RoundSummary, Settled
 from selfassess.model.round import EVERYBODY, Agreed, Round, with_targets
 from selfassess.model.routing import asked
-from selfassess.model.sheet import Missing, Sheet, responses
+from selfassess.model.sheet import ONCE, PAST, Missing, Sheet, responses, written_about
 from selfassess.paths import program
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import Answers, from_sheets, from_texts
@@ -85,7 +85,9 @@ def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
             found[item.id] = item.answering.said(given)
         if item.id in sheet.texts:
             found[item.id] = "\n".join(filter(None, (found.get(item.id), sheet.texts[item.id])))
-    return found | {id: text for id, text in sheet.texts.items() if id not in found}
+        elif once := sheet.texts.get(f"{item.id}{PAST}"):
+            found[item.id] = f"{once}\n({ONCE}.)"
+    return found | {id: text for id, text in sheet.texts.items() if written_about(id)[0] not in found}
 
 
 def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:
@@ -311,7 +313,12 @@ def release_report(rounds: Rounds, round: Round, closed: ClosedRounds | None = N
             decided=closed.decided(round),
         )
     closed.release(round, shown)
-    return replace(report, partnership=rounds.project.partnership, days=rounds.days(round.id))
+    return replace(
+        report,
+        partnership=rounds.project.partnership,
+        days=rounds.days(round.id),
+        findings={(one.group, one.node): one.text for one in rounds.findings(round.id)},
+    )
 
 
 def release_overall(rounds: Rounds, round: Round, closed: ClosedRounds) -> Cell:

@@ -13,9 +13,12 @@ from itertools import pairwise
 
 from selfassess.model.questionnaire import Item, Questionnaire, Scale
 from selfassess.model.routing import dont_know, not_applicable
-from selfassess.model.sheet import Missing, Response
+from selfassess.model.sheet import ONCE, STILL, Missing, Response
 from selfassess.numbers import figures, number
+from selfassess.sitting.steps import Step
 
+STILL_SO, SO_ONCE = 0.0, 1.0
+"""What the choices stand for where it is asked whether a barrier is still so."""
 DONT_KNOW, NOT_APPLICABLE = "d", "a"
 LETTERS = "efgijklmopquvz"
 """The keys of points that no single figure stands for: letters that mean nothing else at any door."""
@@ -50,6 +53,13 @@ def choices(questionnaire: Questionnaire, item: Item) -> tuple[Choice, ...]:
     if label := not_applicable(questionnaire, item):
         found.append(Choice(Missing.NOT_APPLICABLE, label, NOT_APPLICABLE, NOT_APPLICABLE))
     return tuple(found)
+
+
+def offered_at(questionnaire: Questionnaire, step: Step) -> tuple[Choice, ...]:
+    """Everything that a step offers to choose."""
+    if step.barrier:
+        return (Choice(STILL_SO, STILL, "1", "1"), Choice(SO_ONCE, ONCE, "2", "2"))
+    return choices(questionnaire, step.item) if step.item else ()
 
 
 def points(scale: Scale) -> tuple[Choice, ...]:

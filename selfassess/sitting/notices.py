@@ -8,9 +8,9 @@ from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.item_kinds import Value
 from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
 from selfassess.model.routing import offers
-from selfassess.model.sheet import Draft, Form, ProjectKind, Response
+from selfassess.model.sheet import ONCE, STILL, Draft, Form, ProjectKind, Response
 from selfassess.sitting.choices import choices
-from selfassess.sitting.state import Progress, progress, start
+from selfassess.sitting.state import Progress, is_past, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
 from selfassess.text import LONGEST_TEXT, count, listed, on_one_line
 
@@ -60,7 +60,7 @@ def part(place: Place, strand: Strand) -> str:
 
 
 def which_question(place: Place) -> str:
-    """Which question a step is; open questions are not counted."""
+    """Which question a step is; open questions, and what follows them, are not counted."""
     return "In your own words" if place.number is None else f"Question {place.number} of {place.asked}"
 
 
@@ -117,6 +117,8 @@ def answer(questionnaire: Questionnaire, item: Item, response: Response | None) 
 
 def given(questionnaire: Questionnaire, draft: Draft, step: Step) -> str:
     """What a person answered, or wrote, at a step; nothing where they did not."""
+    if step.barrier:
+        return ONCE if is_past(draft, step) else STILL
     if step.item is None:
         return draft.comments.get(step.id, "")
     return answer(questionnaire, step.item, draft.responses.get(step.id))

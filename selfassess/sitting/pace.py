@@ -39,4 +39,4 @@ class Pace:
 
 
 def _is_done(draft: Draft, step: Step) -> bool:
-    return step.id in draft.responses or (step.item is None and step.id in draft.comments)
+    return step.barrier is not None or step.id in draft.responses or (step.item is None and step.id in draft.comments)

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.routing import comment_wanted, met, offers
-from selfassess.model.sheet import Draft, Missing, Response, RoundKey, Sheet, Ticket, responses
+from selfassess.model.sheet import (
+    ONCE,
+    PAST,
+    Draft,
+    Missing,
+    Response,
+    RoundKey,
+    Sheet,
+    Ticket,
+    responses,
+    written_about,
+)
 from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 from selfassess.text import count
@@ -197,8 +208,9 @@ def sheet_of(layout: "Layout", keyed: Keyed, texts: Mapping[str, str], round: Ro
     draft = draft_of(layout, keyed)
     open_questions = {item.id for item in layout.questionnaire.items if item.is_in_words}
     for about, text in texts.items():
-        if about in open_questions:
-            draft = state.respond(layout.questionnaire, draft, about, text)
+        id, is_past = written_about(about)
+        if id in open_questions:
+            draft = state.put_in_past(state.respond(layout.questionnaire, draft, id, text), id, is_past)
         else:
             draft = state.comment(draft, about, text)
     agrees = None if keyed.consent is None else keyed.consent == YES
@@ -279,6 +291,8 @@ def wanted_texts(layout: "Layout", keyed: Keyed) -> Iterator[tuple[str, str]]:
         item, node = question.item, question.benchmark
         if item.id in shown and item.is_in_words:
             yield item.id, item.words(layout.group)
+            if item.collects_barriers:
+                yield f"{item.id}{PAST}", f"The same, if “{ONCE}” is circled:"
         elif item.id in shown and comment_wanted(item, draft.responses):
             yield item.id, f"Written about question {question.number}"
         reached = node and any(own.id in shown for own in node.items)

@@ -9,6 +9,7 @@ from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.model.straight_lining import one_answer_throughout
 from selfassess.sitting import notices, state
+from selfassess.sitting.choices import SO_ONCE, STILL_SO
 from selfassess.sitting.steps import Step, steps
 
 if TYPE_CHECKING:
@@ -160,8 +161,11 @@ class Sitting:
         return now[at] if 0 <= at < len(now) else None
 
     def choose(self, response: Response) -> None:
-        """A response to the item of this step. Of a choose-many item a point is added or taken away."""
-        item = self.step.item
+        """A response to the item of this step, or whether a barrier is still so. Of a choose-many item a point is added
+        or taken away."""
+        item, barrier = self.step.item, self.step.barrier
+        if barrier is not None:
+            self._become(state.put_in_past(self.draft, barrier.id, response == SO_ONCE))
         if item is None:
             return
         self.refused.pop(item.id, None)
@@ -196,6 +200,9 @@ class Sitting:
         return refusal
 
     def clear(self) -> None:
+        if self.step.barrier is not None:
+            self.choose(STILL_SO)
+            return
         self.refused.pop(self.step.id, None)
         self._become(state.clear(self.draft, self.step.id))
 

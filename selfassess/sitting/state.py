@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.routing import asked, comment_wanted, offers
-from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
+from selfassess.model.sheet import PAST, Draft, Form, Missing, Response, Sheet, encode, responses, written_about
 from selfassess.sitting.steps import Step, steps
 from selfassess.text import clean
 
@@ -54,7 +54,19 @@ def toggle(questionnaire: Questionnaire, draft: Draft, id: str, value: float) ->
 
 def clear(draft: Draft, id: str) -> Draft:
     """The draft without a response to an item."""
-    return replace(draft, place=id, responses={key: value for key, value in draft.responses.items() if key != id})
+    others = {key: value for key, value in draft.responses.items() if key != id}
+    return replace(draft, place=id, responses=others, past=tuple(one for one in draft.past if one != id))
+
+
+def put_in_past(draft: Draft, id: str, is_past: bool) -> Draft:
+    """The draft with whether the barrier that was written at an open question was so once, or is still so."""
+    past = {*draft.past, id} if is_past else {*draft.past} - {id}
+    return replace(draft, place=f"{id}{PAST}", past=tuple(sorted(past)))
+
+
+def is_past(draft: Draft, step: Step) -> bool:
+    """Whether the person said that the barrier a step asks about was so once."""
+    return step.barrier is not None and step.barrier.id in draft.past
 
 
 def comment(draft: Draft, id: str, text: str) -> Draft:
@@ -121,7 +133,7 @@ def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime 
             for item in questionnaire.items
             if item.stands_beside and not isinstance(value := given[item.id], Missing)
         },
-        texts=_texts(questionnaire, given, draft.comments, reached),
+        texts=_texts(questionnaire, given, draft, reached),
         date=date,
         ticket=draft.ticket,
     )
@@ -145,7 +157,8 @@ def reopen(questionnaire: Questionnaire, sheet: Sheet | Draft) -> Draft:
             for id, response in given.items()
             if response not in (Missing.SKIPPED, Missing.NOT_ASKED)
         },
-        comments={about: text for about, text in sheet.texts.items() if about not in open_questions},
+        comments={about: text for about, text in sheet.texts.items() if written_about(about)[0] not in open_questions},
+        past=tuple(sorted(about.removesuffix(PAST) for about in sheet.texts if about.endswith(PAST))),
         ticket=sheet.ticket,
     )
 
@@ -156,8 +169,11 @@ def _as_given(questionnaire: Questionnaire, item: Item, response: Response) -> R
 
 
 def _texts(
-    questionnaire: Questionnaire, given: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]
+    questionnaire: Questionnaire, given: Mapping[str, Response], draft: Draft, reached: set[str]
 ) -> dict[str, str]:
-    in_words = [item.id for item in questionnaire.items if item.is_in_words]
-    answers = {id: text for id in in_words if isinstance(text := given[id], str)}
-    return answers | {id: text for id, text in comments.items() if id in reached and id not in answers}
+    found: dict[str, str] = {}
+    for item in questionnaire.items:
+        if item.is_in_words and isinstance(text := given[item.id], str):
+            found[f"{item.id}{PAST}" if item.id in draft.past else item.id] = text
+    open_questions = {item.id for item in questionnaire.items if item.is_in_words}
+    return found | {id: text for id, text in draft.comments.items() if id in reached - open_questions}

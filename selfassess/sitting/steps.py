@@ -1,20 +1,24 @@
 """The steps of a sitting: its items, and the comments asked for on whole benchmarks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
 from selfassess.model.routing import asked
-from selfassess.model.sheet import Draft
+from selfassess.model.sheet import PAST, STILL_OR_ONCE, Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing on screen: an item, or the comment on a benchmark (then `item` is None)."""
+    """One thing on screen: an item; or, where `item` is None, the comment on a benchmark, or whether a barrier that the
+    person wrote of is still so."""
 
     id: str
     strand: Strand
     benchmark: Benchmark | None
     item: Item | None
+    barrier: Item | None = None
+    """The question whose barrier it asks about."""
 
     @property
     def wants_answer(self) -> bool:
@@ -23,6 +27,8 @@ class Step:
 
     def words(self, group: str | None) -> str:
         """What the person reads."""
+        if self.barrier:
+            return STILL_OR_ONCE
         return self.item.words(group) if self.item else self.benchmark.comment if self.benchmark else ""
 
 
@@ -31,14 +37,24 @@ def steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
     shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
     found: list[Step] = []
     for strand in questionnaire.strands:
-        found += [Step(item.id, strand, None, item) for item in strand.items if item.id in shown]
+        found += _of_items(draft, strand, None, [item for item in strand.items if item.id in shown])
         for benchmark in strand.middle:
-            own = [Step(item.id, strand, benchmark, item) for item in benchmark.items if item.id in shown]
+            own = _of_items(draft, strand, benchmark, [item for item in benchmark.items if item.id in shown])
             found += own
             if own and benchmark.comment:
                 found.append(Step(benchmark.id, strand, benchmark, None))
-        found += [Step(item.id, strand, None, item) for item in strand.questions if item.id in shown]
+        found += _of_items(draft, strand, None, [item for item in strand.questions if item.id in shown])
     return tuple(found)
+
+
+def _of_items(draft: Draft, strand: Strand, benchmark: Benchmark | None, items: Iterable[Item]) -> list[Step]:
+    """The steps of some items, each barrier that was written followed by whether it is still so."""
+    found = []
+    for item in items:
+        found.append(Step(item.id, strand, benchmark, item))
+        if item.collects_barriers and item.id in draft.responses:
+            found.append(Step(f"{item.id}{PAST}", strand, benchmark, None, barrier=item))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ def place(steps: tuple[Step, ...], step: Step) -> Place:
 
 def usual_seconds(step: Step) -> int:
     """About how long a step takes: ten seconds for a choice, half a minute for something to write."""
-    return 10 if step.wants_answer else 30
+    return 10 if step.wants_answer or step.barrier else 30
 
 
 def minutes(questionnaire: Questionnaire, draft: Draft) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from selfassess.dates import today
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.round import Agreed, Round
+from selfassess.model.round import Agreed, OwnFinding, Round
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
@@ -16,6 +16,7 @@ from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport
+    from selfassess.model.results import Cell
     from selfassess.tui.round_view import RoundView
 
 
@@ -23,13 +24,16 @@ WAITING = "One moment: the results are being worked out."
 
 
 class Keeper(Protocol):
-    """Stores the scores that a meeting agrees on, as the rounds of a project do."""
+    """Stores what a meeting agrees on and what a facilitator writes, as the rounds of a project do."""
 
     def agree(self, id: str, agreed: Agreed) -> None:
         """Store, or replace, a score of a round."""
 
     def disagree(self, id: str, node: str) -> None:
         """Delete a score."""
+
+    def write_finding(self, id: str, finding: OwnFinding) -> None:
+        """Store, or replace, what was found in a round; an empty text deletes it."""
 
 
 async def open_dashboard(navigator: Navigator, project: Project, round: Round) -> None:
@@ -79,6 +83,8 @@ class _Dashboard:
                         await self.meet()
                     case "agree" if view.node is not None:
                         said = await self.agree(view.node)
+                    case "write" if (found := view.finding) is not None:
+                        said = await self.write(*found)
                     case "plan" if self.plans:
                         await self.plan(self.plans)
                     case "moved" if view.whole.moved:
@@ -108,6 +114,24 @@ class _Dashboard:
         from selfassess.tui.screens.agreed_score import AgreedScore
 
         return await self.navigator.ask(AgreedScore(self.view.whole, node, partial(self.keep, node.id)))
+
+    async def write(self, cell: "Cell | None", node: Strand | Benchmark) -> str:
+        """Ask what was found, and first whose view it is where that is not known. Returns a message about what was
+        done."""
+        from selfassess.tui.screens.own_finding import WhoseFinding, WriteFinding
+
+        whole = self.view.whole
+        cell = cell or await self.navigator.ask(WhoseFinding(whole, node))
+        return await self.navigator.ask(WriteFinding(whole, cell, node, self.keep_finding)) if cell else ""
+
+    def keep_finding(self, finding: OwnFinding) -> None:
+        """Store what was found, or delete it. SelfAssessError if that fails."""
+        whole = self.view.whole
+        if self.keeper is None:
+            raise SelfAssessError("There is no project to save this in.")
+        self.keeper.write_finding(whole.round.id, finding)
+        kept = {**whole.findings, (finding.group, finding.node): finding.text}
+        self.view.whole = replace(whole, findings={key: text for key, text in kept.items() if text})
 
     def keep(self, node: str, agreed: Agreed | None) -> None:
         """Store the agreed score, or delete it. SelfAssessError if that fails."""

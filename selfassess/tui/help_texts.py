@@ -73,6 +73,8 @@ def dashboard_help(command: str) -> HelpText:
             ("G", "all, then group by group"),
             ("S", "the order: what to talk about first, or as in the questionnaire"),
             ("F", "findings: strengths, gaps, two camps, differences"),
+            ("B", "what was found, group by group, with what could be done"),
+            ("E", "there, or on a benchmark: write in your own words what was found"),
             ("D", "what could be done, group by group"),
             ("C", "comments; W: who is in, and how answers are protected"),
             ("M", "meeting view: one benchmark a screen, answers hidden at first"),

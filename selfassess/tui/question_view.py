@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.model.questionnaire import Item
-from selfassess.model.sheet import Missing, Response
+from selfassess.model.sheet import Draft, Missing, Response
 from selfassess.sitting import notices, state
-from selfassess.sitting.choices import Choice, choices, is_whole
+from selfassess.sitting.choices import SO_ONCE, STILL_SO, Choice, is_whole, offered_at
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Place, Step, place
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
@@ -61,24 +61,23 @@ def view(sitting: Sitting) -> View:
     questionnaire, draft, step = sitting.questionnaire, sitting.draft, sitting.step
     at = place(sitting.steps, step)
     item = step.item
-    response = draft.responses.get(step.id)
+    response = _response(draft, step)
     comment = draft.comments.get(step.id, "")
-    offered = choices(questionnaire, item) if item else ()
+    offered = offered_at(questionnaire, step)
     lacks_comment = item is not None and state.lacks_comment(draft, item)
     return View(
         part=notices.part(at, step.strand),
         count=notices.which_question(at),
-        context=tuple(_context(step, at)),
+        context=tuple(_context(draft, step, at)),
         text=step.words(draft.group),
         help=item.help if item else "",
         options=_options(offered, response),
         responses=tuple(choice.response for choice in offered),
         settles=tuple(
-            is_whole(offered, choice) and item is not None and not item.takes_several and not item.is_typed
-            for choice in offered
+            is_whole(offered, choice) and not (item and (item.takes_several or item.is_typed)) for choice in offered
         ),
         mark="many" if item and item.takes_several else "one",
-        entry=sitting.refused.get(step.id, _entry(item, response, comment)),
+        entry=None if step.barrier else sitting.refused.get(step.id, _entry(item, response, comment)),
         entry_label=_entry_label(item),
         is_written=item is not None and item.is_in_words,
         is_typed=item is not None and item.is_typed,
@@ -86,8 +85,14 @@ def view(sitting: Sitting) -> View:
         comment=comment if step.wants_answer else "",
         wants_answer=step.wants_answer,
         invitation=f"{notices.SAY_MORE} Press C to write a comment." if lacks_comment else "",
-        is_answered=step.id in draft.responses or (item is None and bool(comment)),
+        is_answered=response is not None or (item is None and bool(comment)),
     )
+
+
+def _response(draft: Draft, step: Step) -> Response | None:
+    if step.barrier:
+        return SO_ONCE if state.is_past(draft, step) else STILL_SO
+    return draft.responses.get(step.id)
 
 
 def _options(offered: tuple[Choice, ...], response: Response | None) -> tuple[Option, ...]:
@@ -104,11 +109,13 @@ def _options(offered: tuple[Choice, ...], response: Response | None) -> tuple[Op
     )
 
 
-def _context(step: Step, at: Place) -> Iterator[str]:
+def _context(draft: Draft, step: Step, at: Place) -> Iterator[str]:
     if at.is_first and step.strand.about:
         yield step.strand.about
     if step.benchmark:
         yield step.benchmark.title
+    if step.barrier and isinstance(text := draft.responses.get(step.barrier.id), str):
+        yield f"You wrote: {text}"
 
 
 def _entry(item: Item | None, response: Response | None, comment: str) -> str | None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from selfassess.documents.round.dashboard import node_of
+from selfassess.documents.round.findings_table import findings
 from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Cell
 from selfassess.services.reports import narrow_report
 from selfassess.tui.trail import Trail, beginning
 
@@ -37,6 +39,18 @@ class RoundView:
         """The strand or benchmark of the current place, if any."""
         spot, _ = self.trail[-1]
         return node_of(self.whole, spot) if spot.kind in ("strand", "benchmark", "item") else None
+
+    @property
+    def finding(self) -> tuple[Cell | None, Strand | Benchmark] | None:
+        """What a finding can be written about at the current place, if anything: whose view it is, where that is known,
+        and the benchmark."""
+        spot, pointer = self.trail[-1]
+        if spot.kind == "by group":
+            rows = [(cell, one.node) for cell, found in findings(self.report) for one in found]
+            return rows[pointer] if pointer is not None else None
+        if self.node not in benchmarks(self.whole):
+            return None
+        return (None if self.group is None and self.whole.groups else self.report.cell), self.node
 
     @property
     def topics(self) -> list[Strand | Benchmark]:

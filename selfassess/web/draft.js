@@ -9,9 +9,10 @@ export const MISSING = { dontKnow: "?", notApplicable: "~" };
 const SKIPPED = "-";
 const NOT_ASKED = ".";
 const BESIDE = "+";
+const PAST = "/past"; // behind the id of a question where the barrier was so once
 
 export function newDraft(group) {
-  return { group, place: "", responses: {}, comments: {}, agrees: null, matching: "" };
+  return { group, place: "", responses: {}, comments: {}, past: [], agrees: null, matching: "" };
 }
 
 // What a table has under an id: every object has a "constructor", and so may a questionnaire.
@@ -67,12 +68,16 @@ function compared(response, sign, value) {
   }
 }
 
-// The items that a person meets and, after those of a benchmark, the comment that is asked for on it.
+// The items that a person meets; after a barrier that was written, whether it is still so; and after those of a
+// benchmark, the comment that is asked for on it.
 export function steps(page, draft) {
   const shown = new Set(asked(page, draft).map((item) => item.id));
   const own = page.steps.filter((step) => step.item !== null && shown.has(step.id));
   const benchmarks = new Set(own.map((step) => step.benchmark));
-  return page.steps.filter((step) => (step.item === null ? benchmarks.has(step.benchmark) : shown.has(step.id)));
+  return page.steps.filter((step) => {
+    if (step.barrier) return shown.has(step.barrier) && isAnswered(draft, step.barrier);
+    return step.item === null ? benchmarks.has(step.benchmark) : shown.has(step.id);
+  });
 }
 
 export function itemOf(page, step) {
@@ -135,7 +140,23 @@ export function write(draft, step, isAnswer, text) {
 
 export function clear(draft, id) {
   const { [id]: _, ...others } = draft.responses;
-  return { ...draft, place: id, responses: others };
+  return { ...draft, place: id, responses: others, past: pastOf(draft).filter((one) => one !== id) };
+}
+
+const pastOf = (draft) => draft.past ?? []; // a draft that was kept by an earlier page has none
+
+// Whether the barrier that was written at a question was so once.
+export const isPast = (draft, id) => pastOf(draft).includes(id);
+
+export function putInPast(draft, id, past) {
+  const others = pastOf(draft).filter((one) => one !== id);
+  return { ...draft, place: `${id}${PAST}`, past: past ? [...others, id] : others };
+}
+
+// Everything that a text can be about.
+export function abouts(page) {
+  const barriers = page.steps.filter((step) => step.barrier).map((step) => step.id);
+  return [...page.items.map((item) => item.id), ...barriers, ...Object.keys(page.benchmarks)];
 }
 
 function respond(draft, id, response) {
@@ -177,11 +198,12 @@ export function handedIn(page, draft) {
     const response = shown.has(item.id) ? at(draft.responses, item.id) : missing(NOT_ASKED);
     answers += character(item, response);
     if (isMissing(response)) continue;
-    if (item.kind === "text") texts[item.id] = response;
+    if (item.kind === "text") texts[isPast(draft, item.id) ? `${item.id}${PAST}` : item.id] = response;
     else if (item.kind !== "choice") beside[item.id] = response;
   }
+  const inWords = new Set(page.items.filter((item) => item.kind === "text").map((item) => item.id));
   for (const [about, text] of Object.entries(draft.comments)) {
-    if (reached.has(about) && !Object.hasOwn(texts, about)) texts[about] = text;
+    if (reached.has(about) && !inWords.has(about)) texts[about] = text;
   }
   return { answers, beside, texts };
 }

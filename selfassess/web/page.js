@@ -279,10 +279,14 @@ function toggleWholePart() {
   draw();
 }
 
-const wordsOf = (step, item) => (item === null ? page.benchmarks[step.benchmark].comment : (item.wording[now.draft.group] ?? item.text));
+function wordsOf(step, item) {
+  if (step.barrier) return words.stillOrOnce;
+  return item === null ? page.benchmarks[step.benchmark].comment : (item.wording[now.draft.group] ?? item.text);
+}
 
 // One question with everything that can be done about it.
 function card(step, open) {
+  if (step.barrier && now.wholePart) return []; // it stands below what is written
   const item = drafts.itemOf(page, step);
   const wanted = open.filter((one) => drafts.wantsAnswer(page, one));
   const number = wanted.indexOf(step) + 1;
@@ -293,8 +297,43 @@ function card(step, open) {
     paragraph(context, "quiet"),
     element(now.wholePart ? "h2" : "h1", { id, class: "asked", tabindex: "-1" }, wordsOf(step, item)),
     item?.help ? element("details", {}, element("summary", {}, words.explain), paragraph(item.help)) : "",
-    ...(item === null || item.kind === "text" ? [textField(step, item, id)] : answerFields(step, item, id)),
+    ...fieldsOf(step, item, id),
   ].filter(Boolean);
+}
+
+function fieldsOf(step, item, id) {
+  if (step.barrier) return [paragraph(`“${drafts.responseTo(now.draft, step.barrier)}”`), barrierFields(step.barrier, id)];
+  if (item !== null && item.kind !== "text") return answerFields(step, item, id);
+  const area = textField(step, item, id);
+  const follows = page.steps.find((one) => one.barrier === step.id);
+  if (!follows || !now.wholePart) return [area];
+  const asked = `q-${follows.id}`;
+  const below = element("div", {}, element("p", { id: asked, class: "asked" }, words.stillOrOnce), barrierFields(step.id, asked));
+  below.hidden = !drafts.isAnswered(now.draft, step.id);
+  area.addEventListener("input", () => (below.hidden = !drafts.isAnswered(now.draft, step.id)));
+  return [area, below];
+}
+
+// Whether a barrier is still so.
+function barrierFields(barrier, id) {
+  const choice = (label, past) => button(label, () => chooseBarrier(barrier, past), {
+    id: `${id}-${past ? "once" : "still"}`,
+    "aria-pressed": String(drafts.isPast(now.draft, barrier) === past),
+  });
+  return element("div", { class: "choices", role: "group", "aria-labelledby": id }, choice(words.still, false), choice(words.once, true));
+}
+
+function chooseBarrier(barrier, past) {
+  if (performance.now() - now.movedAt < REPEATED) return;
+  const { place } = now.draft;
+  const draft = drafts.putInPast(now.draft, barrier, past);
+  become(now.wholePart ? drafts.goTo(draft, place) : draft);
+  draw();
+  if (now.wholePart) return;
+  const asked = now.draft.place;
+  setTimeout(() => {
+    if (now.view === "question" && here().step.id === asked) move(1);
+  }, SEEN);
 }
 
 function textField(step, item, id) {
@@ -431,6 +470,7 @@ function ifMeant() {
 }
 
 function givenTo(step, item) {
+  if (step.barrier) return drafts.isPast(now.draft, step.barrier) ? words.once : words.still;
   if (item === null) return drafts.commentOn(now.draft, step.id);
   const response = drafts.responseTo(now.draft, step.id);
   const chosen = item.choices.filter((choice) => drafts.isChosen(now.draft, item, choice)).map((choice) => choice.label || choice.key);
@@ -444,7 +484,7 @@ function confirm() {
     event.target.disabled = true;
     tell(words.wait, true);
     const receipt = now.receipt || newReceipt();
-    const again = now.receipt ? [...page.items.map((item) => item.id), ...Object.keys(page.benchmarks)] : [];
+    const again = now.receipt ? drafts.abouts(page) : [];
     const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.made) / HOUR)) : 0;
     const content = await sheetFile(page, now.draft, { receipt, revision, code: now.code, again });
     now.handedIn = { receipt, content, row: room ? null : drafts.row(page, now.draft, Boolean(consentOf(now.draft.group))) };

@@ -199,6 +199,10 @@ CHANGES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "something released of nothing": ("INSERT INTO released SELECT key, 'x', 'x', 'x' FROM rounds", ROUNDS),
     "something agreed of nothing": ("INSERT INTO agreed SELECT key, 'x', -1e308, '' FROM rounds", ROUNDS),
     "an agreed score without end": ("UPDATE agreed SET score = 9e999", ROUNDS),
+    "a finding of nobody about nothing": (
+        "INSERT INTO findings SELECT key, 'nobodys', 'x', char(27) || '[31m' FROM rounds",
+        ROUNDS,
+    ),
     "a round after none": ("UPDATE project SET value = 'x' WHERE key LIKE 'before%'", ROUNDS),
     "a round after itself": ("UPDATE project SET value = substr(key, 8) WHERE key LIKE 'before%'", ROUNDS),
     "no salt": ("UPDATE project SET value = '' WHERE key = 'salt'", ROUNDS),

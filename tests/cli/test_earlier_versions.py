@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import Command
 
 FROZEN = Path(__file__).parents[1] / "project" / "frozen"
-VERSIONS = (1, 2, 3)
+VERSIONS = (1, 2, 3, 4)
 RECEIPT = "K7QM-3RTP-9XWD-2HCF-8JNE"
 
 ASKED = """
@@ -160,7 +160,7 @@ def test_ones_own_project_of_an_earlier_version(selfassess: Command, tmp_path: P
     assert (where.code, "(personal: yours alone)" in where.out, "earlier version" in where.out) == (
         0,
         True,
-        version < 3,
+        version < 4,
     )
     report = selfassess("report")
     assert (report.code, "Vision" in report.out, "Würde" in report.out) == (0, True, True), report.err

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import SMALL, Command
 
 
 def test_a_whole_sitting_ends_in_ones_own_result(selfassess: Command, small: str) -> None:
@@ -267,3 +267,14 @@ def test_answers_are_read_once_and_again_on_request(selfassess: Command, small: 
     typed = "3\n"
     assert selfassess("take", small, "--plain", "--try", "--group", "board", typed=typed).err.count("2  Partly") == 1
     assert selfassess("take", small, "--plain", "--try", "--group", "board", typed="3\n?\n").err.count("2  Partly") == 2
+
+
+def test_whoever_writes_a_barrier_is_asked_whether_it_is_still_so(selfassess: Command, tmp_path: Path) -> None:
+    hard = '  [[strands.questions]]\n  id = "hard"\n  text = "What is hard?"\n  collects = "barriers"\n'
+    (tmp_path / "hard.toml").write_text(SMALL + hard, encoding="utf-8")
+    typed = "1\n3\n1\n\nThe stairs.\n\nmaybe\nonce\nresults\n"
+    done = selfassess("take", str(tmp_path / "hard.toml"), "--plain", typed=typed)
+    assert "Is this still so, or was it so once?\n  1  Still so\n  2  Once, but no longer\n" in done.err
+    assert "Please type the number or letter next to your answer" in done.err
+    assert "Your answer: Once, but no longer" in done.err
+    assert "The stairs.\n    (Once, but no longer.)" in done.out

@@ -113,6 +113,7 @@ EXPECTED: dict[str, list[Told]] = {
     "no-strands": [("no-strands", 5, 1, "strands")],
     "no-sum": [("no-sum", 16, 1, "meeting › when_missing")],
     "not-a-finite-number": [("wrong-type", 7, 1, "scoring › target")],
+    "not-a-text": [("not-a-text", 20, 1, "meeting › starts › collects")],
     "not-a-number": [
         ("not-a-number", 20, 1, "meeting › starts › max"),
         ("not-a-number", 21, 1, "meeting › starts › unit"),

@@ -17,13 +17,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from selfassess.disclosure.comments import places
 from selfassess.disclosure.release_log import OF_ANSWERS, Shown
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.results import Difference, Figure, RoundSummary, Suggestion
 from selfassess.model.round import FLOOR
 from selfassess.model.routing import deciding
 from selfassess.model.score_tree import OVERALL, has_score, items, nodes
-from selfassess.model.sheet import Missing
+from selfassess.model.sheet import PAST, Missing
 from selfassess.scoring.intervals import Known, largest_p
 from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.services.reports import narrow_report
@@ -405,13 +407,16 @@ def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Rand
 def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random: Random) -> None:
     a_round, report = attacked(random)
     questionnaire = a_round.edition.questionnaire
+    written = [(about.removesuffix(PAST), text) for about, text in a_round.texts]
+    at = places(a_round.answers, a_round.detail, {about for about, _ in written})
+    below = {about: _benchmarks(questionnaire).get(about, [about]) for about in at}
     for strand, comments in report.said.comments.items():
-        inside = [item for one in questionnaire.strands if one.id == strand for item in one.all_items]
-        assert how_many_answered(a_round, [item.id for item in inside]) >= a_round.detail
+        inside = [item.id for one in questionnaire.strands if strand in (one.id, OVERALL) for item in one.all_items]
         for comment in comments:
-            below = [item.id for item in inside] if comment.about == strand else [comment.about]
-            assert how_many_answered(a_round, below) >= a_round.detail
-            assert (comment.about, comment.text) in a_round.texts or comment.about == strand
+            there = [about for about, place in at.items() if place == comment.about]
+            assert how_many_answered(a_round, [id for about in there for id in below[about]]) >= a_round.detail
+            assert {id for about in there for id in below[about]} <= {*inside}
+            assert any((about, comment.text) in written for about in there)
     mixed = list(a_round.texts)
     random.shuffle(mixed)
     again, _ = replace(a_round, texts=tuple(mixed)).report()
@@ -420,6 +425,11 @@ def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random:
     assert silent is not None
     assert again.said.comments == report.said.comments
     assert silent.said.comments_withheld == report.said.comments_withheld, "that somebody wrote is no one's business"
+
+
+def _benchmarks(questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """By benchmark, the ids of its items."""
+    return {node.id: [item.id for item in node.items] for strand in questionnaire.strands for node in strand.middle}
 
 
 def how_many_answered(a_round: MadeRound, ids: Collection[str]) -> int:

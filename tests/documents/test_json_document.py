@@ -27,7 +27,7 @@ from selfassess.model.comparison import Comparison, Named
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp
-from selfassess.model.results import Suggestion
+from selfassess.model.results import Comment, Suggestion
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
 from selfassess.scoring.scores import score
@@ -159,6 +159,9 @@ def reports_of_rounds() -> Iterator[Any]:
     reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
                 for some in one.suggestions.values()]  # fmt: skip  # reads as one list
     reports += [narrow_report(reports[0], "staff", "organisation"), rounds.plain_report()]
+    elsewhere = replace(reports[0].said, comments={"overall": (Comment("overall", "Too far up to say."),)})
+    found = {("", "vision"): "We say it differently.", ("staff", "vision"): "Few could say it."}
+    reports.append(replace(reports[0], summary=replace(reports[0].summary, rounds=(elsewhere,)), findings=found))
     nine = {"board": 9, "staff": 0, "external": 0}
     reports += [
         rounds.made_report(shipped, nine, mind=5),

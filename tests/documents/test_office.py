@@ -446,9 +446,9 @@ def test_a_table_on_a_slide_is_as_long_as_there_is_room_for() -> None:
 # Workbooks
 
 
-def test_a_round_as_a_workbook_has_its_scores_items_differences_and_actions(report: RoundReport) -> None:
+def test_a_round_as_a_workbook_has_its_scores_items_differences_findings_and_actions(report: RoundReport) -> None:
     book = workbook(to_workbook(sheets(report), round_document(report)))
-    assert book.sheetnames == ["Scores", "Items", "Differences", "Actions", "About"]
+    assert book.sheetnames == ["Scores", "Items", "Differences", "Findings", "Actions", "About"]
     scores = list(book["Scores"].iter_rows(min_row=2, values_only=True))
     cells = {report.said.all.id: "All"} | {cell.id: report.title_of(cell.id) for cell in report.groups}
     for name, cell in (("all", report.said.all), *((one.id, one) for one in report.groups)):

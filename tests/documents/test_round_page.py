@@ -77,8 +77,8 @@ def test_the_working_is_found_by_title_and_item_and_says_what_there_is(report: R
 
 def test_sections_come_in_the_order_of_a_meeting(report: RoundReport) -> None:
     assert [one.id for one in sections(report)] == [
-        "who_is_in", "picture", "groups", "strengths", "gaps", "splits", "differences", "could_not_say", "actions",
-        "agreed", "comments", "items", "sure", "flips", "protection",
+        "who_is_in", "picture", "groups", "strengths", "gaps", "splits", "differences", "could_not_say", "findings",
+        "comments", "actions", "agreed", "items", "sure", "flips", "protection",
     ]  # fmt: skip  # the order, at a glance
 
 

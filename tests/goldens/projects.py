@@ -14,7 +14,7 @@ from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.round import Agreed, Round, Rules, SmallGroups
+from selfassess.model.round import Agreed, OwnFinding, Round, Rules, SmallGroups
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes
 from selfassess.project.parcel import pack
@@ -36,6 +36,11 @@ TEXTS = {
     20: {"leadership_hinders": "=1+1 is how we plan"},
 }
 """What some people write, by their place among all who answer."""
+FOUND = (
+    OwnFinding(node="vision", group="", text="We | all *want* the same, <b>and</b> say it differently. 🙂"),
+    OwnFinding(node="alignment", group="staff", text="שלום: =1+1 is how it looks from here."),
+)
+"""What the facilitator wrote that was found."""
 PLAN = (
     Planned(
         text="Say on one page what we are for", node="vision", round="autumn", action="vision_a_roles",
@@ -212,12 +217,15 @@ def shared(path: Path) -> None:
 
 
 def one_round(path: Path) -> None:
-    """One closed round, in which a meeting agreed on a score and a number of people was corrected."""
+    """One closed round, in which a meeting agreed on a score, a number of people was corrected and findings were
+    written."""
     edition = leadership()
     with create(path, "shared", made_up=True) as project:
         rounds = Rounds(project)
         _closed(rounds, _round("autumn", "b", edition), edition)
         rounds.agree("autumn", Agreed(node="vision", score=60, why="Most of us had the last leaflet in mind."))
+        for finding in FOUND:
+            rounds.write_finding("autumn", finding)
 
 
 def small_groups(path: Path) -> None:

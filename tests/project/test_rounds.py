@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Item
-from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, Thresholds, groups_of
+from selfassess.model.round import EVERYBODY, Agreed, OwnFinding, Round, Rules, Thresholds, groups_of
 from selfassess.model.routing import asked as asked_of
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
@@ -384,6 +384,7 @@ def fill(rounds: Rounds) -> None:
     code, ticket = give_out(rounds)
     rounds.sheets.begin(asked.EDITION, draft(ticket), code)
     rounds.agree("autumn", Agreed(node="vision", score=50, why="We talked."))
+    rounds.write_finding("autumn", OwnFinding(node="vision", group="board", text="Few could say it."))
     rounds.project.close()
     for name, rows in dump(rounds.project.path).items():
         assert name in ("plan", "sent") or any(

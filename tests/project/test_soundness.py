@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from selfassess.errors import ProjectError
 from selfassess.model.plan import Planned
-from selfassess.model.round import Agreed
+from selfassess.model.round import Agreed, OwnFinding
 from selfassess.model.sheet import Draft
 from selfassess.project import codes, integrity, schema
 from selfassess.project.drafts import begin
@@ -61,6 +61,7 @@ def shared_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rounds.close("spring")
         rounds.release("spring", frozenset({("all", "vision", "score"), ("board", "why", "score")}))
         rounds.agree("spring", Agreed(node="vision", score=55.5, why="We talked."))
+        rounds.write_finding("spring", OwnFinding(node="vision", group="board", text="Few could say it."))
         rounds.papers.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
         with rounds.admission.inviting(rounds.get("autumn"), "board", [ADMISSION]):
             pass
@@ -100,6 +101,7 @@ def of_rounds(project: Project) -> Iterator[Any]:
         )
         yield from (
             rounds.agreed(id),
+            rounds.findings(id),
             rounds.sheets.texts(id),
             list(rounds.sheets.answers(id)),
             list(rounds.sheets.matched_answers(id)),
@@ -258,6 +260,8 @@ BAD_ROWS = {
     "paper with no number": "UPDATE papers SET number = x'ff'",
     "something released of nothing": "UPDATE released SET kind = x'ff'",
     "an agreed score that is none": "UPDATE agreed SET score = 'high'",
+    "a finding of a blob": "UPDATE findings SET content = x'fe'",
+    "a finding about nothing": "UPDATE findings SET node = x'fe'",
     "an action at no place": "UPDATE plan SET place = 'first'",
     "an action in no status": "UPDATE plan SET status = 'perhaps'",
     "an action due never": "UPDATE plan SET due = 'never'",

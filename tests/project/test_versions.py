@@ -13,7 +13,7 @@ import pytest
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Group, Item, Point, Questionnaire, Scale, Strand
-from selfassess.model.round import Agreed, Rules
+from selfassess.model.round import Agreed, OwnFinding, Rules
 from selfassess.model.sheet import Draft, Missing, Ticket
 from selfassess.project import codes, schema
 from selfassess.project.drafts import resume_with_code
@@ -38,13 +38,13 @@ def shared_1(tmp_path: Path) -> Path:
     return Path(shutil.copy(FROZEN / "version-1-shared.selfassess", tmp_path / "p.selfassess"))
 
 
-@pytest.fixture(params=[2, 3])
+@pytest.fixture(params=[2, 3, 4])
 def personal(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """Of every version that has a plan."""
     return Path(shutil.copy(FROZEN / f"version-{request.param}-personal.selfassess", tmp_path / "p.selfassess"))
 
 
-@pytest.fixture(params=[2, 3])
+@pytest.fixture(params=[2, 3, 4])
 def shared(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """Of every version that has rounds."""
     return Path(shutil.copy(FROZEN / f"version-{request.param}-shared.selfassess", tmp_path / "p.selfassess"))
@@ -56,8 +56,8 @@ def shared_2(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shared_3(tmp_path: Path) -> Path:
-    return Path(shutil.copy(FROZEN / "version-3-shared.selfassess", tmp_path / "p3.selfassess"))
+def shared_4(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FROZEN / "version-4-shared.selfassess", tmp_path / "p4.selfassess"))
 
 
 def test_a_personal_file_of_version_1_opens(personal_1: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_personal_file_of_each_later_version_opens(personal: Path) -> None:
 
 
 def test_what_was_sent_off_is_told_from_what_was_not() -> None:
-    with open_project(FROZEN / "version-3-personal.selfassess", read_only=True) as project:
+    with open_project(FROZEN / "version-4-personal.selfassess", read_only=True) as project:
         assert project.sent == {codes.sheet_key(ROUND_RECEIPT)}
         assert len(project.sheets()) == 2
 
@@ -120,6 +120,20 @@ def test_a_shared_file_of_each_later_version_opens(shared: Path) -> None:
         assert rounds.agreed("spring") == (Agreed(node="vision", score=55.5, why="We talked."),)
 
 
+def test_what_was_found_is_kept_in_a_file_of_this_version_and_can_be_in_an_older_one(
+    shared_4: Path, tmp_path: Path
+) -> None:
+    found = OwnFinding(node="vision", group="board", text="We never wrote it down. Würde 🙂 שלום")
+    with open_project(shared_4) as project:
+        assert Rounds(project).findings("spring") == (found,)
+    older = Path(shutil.copy(FROZEN / "version-3-shared.selfassess", tmp_path / "older.selfassess"))
+    with open_project(older) as project:
+        assert Rounds(project).findings("spring") == ()
+        Rounds(project).write_finding("spring", found)
+    with open_project(older) as project:
+        assert Rounds(project).findings("spring") == (found,)
+
+
 @pytest.mark.parametrize("kind", ["personal", "shared"])
 def test_a_file_of_this_version_is_opened_and_closed_as_it_is(tmp_path: Path, kind: str) -> None:
     path = Path(shutil.copy(FROZEN / f"version-{schema.VERSION}-{kind}.selfassess", tmp_path / "p.selfassess"))
@@ -129,19 +143,19 @@ def test_a_file_of_this_version_is_opened_and_closed_as_it_is(tmp_path: Path, ki
     assert path.read_bytes() == before
 
 
-def test_the_tables_of_version_3_are_what_they_were(shared_3: Path) -> None:
+def test_the_tables_of_version_4_are_what_they_were(shared_4: Path) -> None:
     """Another table or column needs another version."""
-    assert schema.VERSION == 3
+    assert schema.VERSION == 4
     with closing(sqlite3.connect(":memory:")) as new:
         schema.create_tables(new)
-        assert new.execute(TABLES).fetchall() == tables_of(shared_3)
+        assert new.execute(TABLES).fetchall() == tables_of(shared_4)
 
 
-@pytest.mark.parametrize("version", [1, 2])
-def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(tmp_path: Path, shared_3: Path, version: int) -> None:
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(tmp_path: Path, shared_4: Path, version: int) -> None:
     older = Path(shutil.copy(FROZEN / f"version-{version}-shared.selfassess", tmp_path / "p.selfassess"))
     open_project(older).close()
-    assert tables_of(older) == tables_of(shared_3)
+    assert tables_of(older) == tables_of(shared_4)
     with closing(sqlite3.connect(older)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -172,7 +186,7 @@ def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(shared_1: Path) 
     with open_project(shared_1) as project:
         assert Rounds(project).all() == ()
         assert Plans(project).all() == ()
-        assert project.database.first(int, "PRAGMA user_version") == 3
+        assert project.database.first(int, "PRAGMA user_version") == 4
         assert project.sheet(RECEIPT).answers == "3++?-~.+"
     kept = shared_1.with_name("p.selfassess.version-1")
     assert kept.read_bytes() == (FROZEN / "version-1-shared.selfassess").read_bytes()

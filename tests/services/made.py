@@ -97,6 +97,13 @@ def released(
     return build_report(edition, round, results, texts, agreed, before, plan=plan, reported={}, made_up=made_up)
 
 
+FOUND = {
+    ("", "vision"): "We all want the same, and say it differently.",
+    ("staff", "openness"): "Staff hear of decisions, and seldom why they were made.",
+}
+"""What the facilitator wrote, by group and benchmark."""
+
+
 def made_report(
     edition: Edition,
     handed_in: Mapping[str, int] = HANDED_IN,
@@ -106,14 +113,16 @@ def made_report(
     plan: Plan = (),
     **different: object,
 ) -> RoundReport:
-    """Its report, with comments and one score that the meeting agreed. With `mind` everybody gives that answer."""
+    """Its report, with comments, one score that the meeting agreed, and two findings. With `mind` everybody gives that
+    answer."""
     one = made_round(edition, **different)
     one = replace(one, standing=decided(one, handed_in, {}))
     given = rows(edition, handed_in)
     if mind is not None:
         code = edition.questionnaire.scales["agree"].code(mind)
         given = ((group, re.sub("[0-9?]", code, characters)) for group, characters in given)
-    return released(edition, one, given, TEXTS, AGREED, plan=plan, made_up=made_up)[0]
+    report = released(edition, one, given, TEXTS, AGREED, plan=plan, made_up=made_up)[0]
+    return replace(report, findings=FOUND)
 
 
 PLAIN = """

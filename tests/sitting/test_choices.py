@@ -24,6 +24,7 @@ from selfassess.sitting.choices import (
 )
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import start
+from selfassess.sitting.steps import Step
 from selfassess.tui.question_view import view
 from tests.documents.drawn import plain as to_text
 
@@ -138,7 +139,7 @@ def test_every_door_takes_the_same_key_for_the_same_value(scale: Scale, kind: st
         assert on_screen.responses[at] == choice.response
         assert on_screen.options[at].key == choice.press
         for typed in {choice.key, choice.written}:
-            assert plain._response(whole, item, typed) == meant
+            assert plain._response(whole, Step(item.id, whole.strands[0], None, item), typed) == meant
             assert paper_row.response(whole, item, typed) == meant
             assert paper_row.response(whole, item, typed.upper()) == meant or typed.isdigit() is False
     keys = [choice.key for choice in offered] + [choice.written for choice in offered if choice.written != choice.key]

@@ -12,11 +12,12 @@ from textual import events
 from textual._context import active_app
 
 from selfassess.definition.loader import read
+from selfassess.documents.round.findings_table import findings
 from selfassess.errors import ProjectError
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
-from selfassess.model.round import Agreed
+from selfassess.model.round import Agreed, OwnFinding
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
@@ -41,6 +42,7 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
     ("item", ("1",)),
     ("board", ("g",)),
     ("findings", ("g", "f")),
+    ("by-group", ("b",)),
     ("to-do", ("d",)),
     ("comments", ("c",)),
     ("who", ("w",)),
@@ -50,6 +52,9 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
     ("no-score", (*"160", "enter")),
     ("agreed", (*("backspace",) * 3, *"55", "enter", *"two of us built it", "enter")),
     ("help", ("f1",)),
+    ("whose", ("escape", "escape", "g", "g", "e")),
+    ("own-words", ("2",)),
+    ("found", (*"Nobody draws.", "enter")),
 ]
 """Keys of one evening, and what each screen on the way is called."""
 
@@ -59,6 +64,7 @@ class FakeKeeper:
     """Keeps what is agreed in a dictionary, and fails for as long as it is told to."""
 
     kept: dict[str, Agreed] = field(default_factory=dict)
+    found: list[OwnFinding] = field(default_factory=list)
     trouble: ProjectError | None = None
 
     def agree(self, id: str, agreed: Agreed) -> None:
@@ -70,6 +76,11 @@ class FakeKeeper:
         if self.trouble:
             raise self.trouble
         del self.kept[node]
+
+    def write_finding(self, id: str, finding: OwnFinding) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.found.append(finding)
 
 
 def in_a_line(screen: Driven) -> str:
@@ -338,6 +349,76 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
         assert "is removed" in screen.text
         assert not keeper.kept
         assert "The meeting agreed 55" not in screen.text
+
+
+async def test_what_was_found_is_written_for_a_group_shown_with_its_benchmark_and_taken_back(
+    present: Present, keeper: FakeKeeper
+) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "e", "2", *"Nobody draws.", "enter")
+        assert "Saved: your own words." in screen.text
+        assert "What we found (Board" in in_a_line(screen)
+        await screen.press("b")
+        assert "Nobody draws." in screen.text
+        await screen.press("escape", "e", "1")
+        assert "Nobody draws." not in screen.text
+        await screen.press(*"All do.", "enter")
+        await screen.press("e", "2", *("backspace",) * 20, "enter")
+        assert "Your own words are removed." in screen.text
+        assert [(one.group, one.node, one.text) for one in keeper.found] == [
+            ("board", "drawing", "Nobody draws."), ("", "drawing", "All do."), ("board", "drawing", "")
+        ]  # fmt: skip  # in few lines
+
+
+async def test_narrowed_to_a_group_it_is_written_for_that_group_at_once(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "g", "e", *"Ours.", "enter")
+        assert [(one.group, one.text) for one in keeper.found] == [("board", "Ours.")]
+
+
+async def test_in_the_table_of_findings_it_is_written_in_its_row_which_stays(
+    present: Present, keeper: FakeKeeper, report: RoundReport
+) -> None:
+    rows = [(cell.id, one.node.id) for cell, found in findings(report) for one in found]
+    async with present() as screen:
+        await screen.press("b")
+        await screen.press("down")
+        await screen.press("e", *"Seen by us.", "enter")
+        assert "Saved" in screen.text
+        assert "What we found, group by group" in screen.text
+        assert "Seen by us." in screen.text
+        assert [(one.group, one.node) for one in keeper.found] == [rows[1]]
+
+
+async def test_a_row_that_is_gone_when_its_words_are_leaves_the_last_one_pointed_at(
+    present: Present, report: RoundReport
+) -> None:
+    told = replace(report, findings={("board", "safety"): "Here."})
+    async with present(other=told) as screen:
+        await screen.press("g", "b")
+        for _ in range(2):
+            await screen.press("down")
+        assert "> 3" in screen.text
+        await screen.press("e", *("backspace",) * 5, "enter")
+        assert "> 2" in screen.text
+        assert "Your own words are removed." in screen.text
+        await screen.press("enter")
+        assert "To ask in the room" in screen.text
+
+
+async def test_nothing_is_written_where_it_was_left_or_could_not_be_kept(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        await screen.press("e")
+        assert "Whose view is it?" not in screen.text, "there is no benchmark to write about"
+        await screen.press("1", "1", "e", "1", *"Never mind", "escape")
+        await screen.press("e", "1", "enter", "e", "escape")
+        assert keeper.found == []
+        keeper.trouble = ProjectError("The disk is full.", "Make room.")
+        await screen.press("e", "1", *"All do.", "enter")
+        assert "The disk is full." in screen.text
+        keeper.trouble = None
+        await screen.press("enter")
+        assert [one.text for one in keeper.found] == ["All do."]
 
 
 async def test_letters_for_a_score_and_a_number_for_a_reason_are_refused_in_words(

@@ -28,6 +28,7 @@ function done(page, draft, step, what, said) {
   const item = drafts.itemOf(page, step);
   switch (what) {
     case "comment": return drafts.write(draft, step, false, said);
+    case "past": return drafts.putInPast(draft, step.barrier, said === 1);
     case "clear": return drafts.clear(draft, step.id);
     case "choose": return drafts.choose(draft, item, item.choices[said]);
     case "type": return drafts.type(draft, item, said)[0];

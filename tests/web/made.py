@@ -9,7 +9,7 @@ from random import Random
 from selfassess.model.item_kinds import Kind
 from selfassess.model.questionnaire import Benchmark, Edition, Group, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.round import EVERYBODY, Round, Rules
-from selfassess.model.sheet import Draft, RoundKey, Ticket
+from selfassess.model.sheet import PAST, Draft, RoundKey, Ticket
 from selfassess.project.codes import ALPHABET
 from selfassess.services.answer_page import AnswerPage
 from selfassess.sitting import state
@@ -126,6 +126,8 @@ def after(questionnaire: Questionnaire, draft: Draft, act: Act) -> Draft:
         return state.comment(draft, id, str(said))
     if what == "clear":
         return state.clear(draft, id)
+    if what == "past":
+        return state.put_in_past(draft, id.removesuffix(PAST), said == 1)
     item = questionnaire.item(id)
     if what == "choose":
         response = choices(questionnaire, item)[int(said)].response
@@ -152,6 +154,8 @@ def _acts(random: Random, questionnaire: Questionnaire, draft: Draft) -> Iterato
 
 
 def _act(random: Random, questionnaire: Questionnaire, step: Step) -> Act:
+    if step.barrier:
+        return "past", step.id, random.randint(0, 1)
     if step.item is None or (not step.item.is_in_words and random.random() < 0.2):
         return "comment", step.id, random.choice(WORDS)
     if random.random() < 0.1:
@@ -234,6 +238,8 @@ def _item(
         if scale and kind == "choice" and random.random() < 0.2
         else (),
     )
+    if kind == "text":
+        return replace(made, collects=random.choice((None, "positives", "barriers")))
     if kind == "number":
         return replace(made, min_=random.choice((None, 0.0)), max_=random.choice((None, 50.0)))
     return made

@@ -242,3 +242,38 @@ def test_nothing_keeps_anybody_out(invited: Path, browser: Browser, colours: str
         assert found.violations_count == 0, json.dumps(found.response["violations"], indent=1)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
+
+
+HARD = '  [[strands.questions]]\n  id = "hard"\n  text = "What is hard?"\n  collects = "barriers"\n'
+
+
+@pytest.mark.parametrize("whole_part", [False, True])
+def test_whoever_writes_a_barrier_is_asked_whether_it_is_still_so(
+    selfassess: Command, small: str, phone: BrowserContext, tmp_path: Path, slow_codes: None, whole_part: bool
+) -> None:
+    Path(small).write_text(f"{Path(small).read_text(encoding='utf-8')}{HARD}", encoding="utf-8")
+    made(selfassess, small)
+    folder = ("--folder", str(tmp_path / "to"), "--page")
+    assert selfassess("round", "invite", "autumn", "--group", "board", "--number", "1", *folder).code == 0
+    page = opened(phone, tmp_path / "to" / "board-01.html")
+    page.get_by_role("button", name="Start", exact=True).tap()
+    if whole_part:
+        page.get_by_role("button", name="Show the whole part on one page").tap()
+    else:
+        for _ in range(2):
+            page.get_by_role("button", name="Skip").tap()
+        page.get_by_role("button", name="Next").tap()
+    asked = page.get_by_text("Is this still so, or was it so once?")
+    expect(asked).not_to_be_visible()
+    page.get_by_role("textbox").last.fill("The stairs.")
+    if not whole_part:
+        page.get_by_role("button", name="Next").tap()
+    expect(asked).to_be_visible()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="Once, but no longer").tap()
+    if whole_part:
+        page.get_by_role("button", name="Next").tap()
+    expect(page.get_by_role("heading", name="Your answers")).to_be_visible()
+    expect(page.get_by_text("Once, but no longer")).to_be_visible()
+    hand_in(page)
+    assert [*read_sheet(saved(page, tmp_path)).texts.values()] == [("hard/past", "The stairs.")]

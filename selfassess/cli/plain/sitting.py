@@ -8,6 +8,7 @@ from typing import Literal
 from selfassess.cli.prompts import ask, place_in, read_place
 from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
+from selfassess.model.item_kinds import ItemKind
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offers
@@ -15,11 +16,11 @@ from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import whole_number
 from selfassess.project.project import Project
 from selfassess.sitting import course, notices, round_notices
-from selfassess.sitting.choices import choice_named, choice_of, choices, several, several_named
+from selfassess.sitting.choices import choice_named, choice_of, offered_at, several, several_named
 from selfassess.sitting.course import End, Leave, Said, Stage, beside
 from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
-from selfassess.sitting.state import lacks_comment
+from selfassess.sitting.state import is_past, lacks_comment
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
 
@@ -253,7 +254,7 @@ def _questions(sitting: Sitting) -> Literal["review", "group"] | Leave:
     of the question before."""
     known: tuple[str, ...] = ()
     while True:
-        offered = tuple(_options(sitting.questionnaire, sitting.step.item))
+        offered = tuple(_options(sitting.questionnaire, sitting.step))
         word = _ask(sitting, () if offered == known else offered)
         known = offered or known
         if isinstance(word, Step):
@@ -283,7 +284,9 @@ def _ask(sitting: Sitting, offered: Sequence[str]) -> Step | Literal["review", "
 
 
 def _prompt(step: Step) -> str:
-    if step.item is None or step.item.is_in_words:
+    if step.barrier:
+        return ItemKind.prompt
+    if _is_in_words(step) or step.item is None:
         return "Write here, and finish with an empty line (/b back, /r review, /s save and leave):"
     return step.item.answering.prompt
 
@@ -292,8 +295,11 @@ def _command(step: Step, line: str) -> str:
     """The command in a line, or nothing. In one's own words a command has a stroke before it."""
     if line.startswith("/"):
         return line[1:].lower()
-    in_words = step.item is None or step.item.is_in_words
-    return "" if in_words else line.lower()
+    return "" if _is_in_words(step) else line.lower()
+
+
+def _is_in_words(step: Step) -> bool:
+    return not step.barrier and (step.item is None or step.item.is_in_words)
 
 
 def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
@@ -305,7 +311,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
             _say_more(sitting, step)
         case "x":
             sitting.clear()
-            if step.item is None or step.item.is_in_words:
+            if _is_in_words(step):
                 sitting.comment("")
             say("Cleared.")
         case "c" if step.wants_answer:
@@ -317,7 +323,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
 
 def _say_more(sitting: Sitting, step: Step) -> None:
     """The answers of a step, and what explains it."""
-    offered = [*_options(sitting.questionnaire, step.item)]
+    offered = [*_options(sitting.questionnaire, step)]
     for option in offered:
         say(f"  {option}")
     if step.item and step.item.help:
@@ -327,16 +333,16 @@ def _say_more(sitting: Sitting, step: Step) -> None:
 
 
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
-    if step.item is None or step.item.is_in_words:
+    if _is_in_words(step):
         _write(sitting, line.removeprefix("/") if line.startswith("//") else line)
         return True
-    response = _response(sitting.questionnaire, step.item, line)
+    response = _response(sitting.questionnaire, step, line)
     if response is None:
         say(_choices_again(step.item))
         return False
     sitting.choose(response)
     say(f"Your answer: {notices.given(sitting.questionnaire, sitting.draft, step)}")
-    if lacks_comment(sitting.draft, step.item):
+    if step.item and lacks_comment(sitting.draft, step.item):
         say(f"{notices.SAY_MORE} Enter alone: no.")
         _comment(sitting)
     return True
@@ -375,19 +381,19 @@ def _say_cut(text: str) -> None:
         say(notices.CUT)
 
 
-def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
+def _response(questionnaire: Questionnaire, step: Step, line: str) -> Response | None:
     """The response that a line means; None where it means none."""
-    offered = choices(questionnaire, item)
-    if item.takes_several:
+    offered, item = offered_at(questionnaire, step), step.item
+    if item and item.takes_several:
         return several(offered, line) or several_named(offered, line)
     if choice := choice_of(offered, line) or choice_named(offered, line):
         return choice.response
-    typed = item.answering.read(line) if item.is_typed else None
-    return typed if typed is not None and offers(questionnaire, item, typed) else None
+    typed = item.answering.read(line) if item and item.is_typed else None
+    return typed if item and typed is not None and offers(questionnaire, item, typed) else None
 
 
-def _choices_again(item: Item) -> str:
-    if item.is_typed:
+def _choices_again(item: Item | None) -> str:
+    if item and item.is_typed:
         asked = item.answering
         return f"Please type {asked.noun} {asked.how_typed} {item.limits}".strip() + ", or h for help."
     said = "Please type the number or letter next to your answer, or its first words."
@@ -405,16 +411,15 @@ def _say_step(sitting: Sitting, step: Step, offered: Sequence[str]) -> None:
         say(f"  {line}")
     if step.item and step.item.help and step.item.is_in_words:
         say(step.item.help)
-    if given := notices.given(sitting.questionnaire, sitting.draft, step):
+    given = notices.given(sitting.questionnaire, sitting.draft, step)
+    if given and (not step.barrier or is_past(sitting.draft, step)):
         say(f"You answered: {given}")
     if step.wants_answer and (comment := sitting.draft.comments.get(step.id)):
         say(f"Your comment: {comment}")
 
 
-def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
-    if item is None:
-        return
-    if item.limits:
-        yield f"{item.answering.noun.capitalize()} {item.limits}"
-    for choice in choices(questionnaire, item):
+def _options(questionnaire: Questionnaire, step: Step) -> Iterator[str]:
+    if step.item and step.item.limits:
+        yield f"{step.item.answering.noun.capitalize()} {step.item.limits}"
+    for choice in offered_at(questionnaire, step):
         yield choice.key if choice.label in ("", choice.key) else f"{choice.key}  {choice.label}"

@@ -1,4 +1,4 @@
-"""Commands about the life of a round: list, status, open, preview, close, reopen, agree, delete."""
+"""Commands about the life of a round: list, status, open, preview, close, reopen, agree, finding, delete."""
 
 import click
 
@@ -191,13 +191,42 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     say(f"Agreed: {found.title}: {score:g}. It is shown next to what people answered.")
 
 
+@click.command("finding", short_help="Write in your own words what was found.")
+@click.argument("name", metavar="ROUND")
+@click.argument("node", metavar="ID")
+@click.argument("words", metavar="WORDS", required=False)
+@click.option("--group", metavar="GROUP", help="What was found in this group. [default: everybody]")
+@click.option("--remove", is_flag=True, help="Remove what you wrote.")
+@of_rounds
+def finding(place: Place, name: str, node: str, words: str | None, group: str | None, remove: bool) -> None:
+    """Write in your own words what was found about a benchmark, for everybody or for one group. It comes first in the
+    findings of the whole report, and what the figures say comes after it.
+
+    \b
+    selfassess --project ours.selfassess round finding autumn_2026 vision "Nobody could name the aim."
+    selfassess --project ours.selfassess round finding autumn_2026 vision "Only managers know it." --group staff
+    """
+    from selfassess.services.round_findings import write_finding
+
+    if bool((words or "").strip()) == remove:
+        such_as = f'{called(place)} round finding {quoted(name)} {quoted(node)} "Nobody could name the aim."'
+        raise UsageError("Say what was found, or --remove.", f"Such as: {such_as}")
+    with opened(place) as rounds:
+        found = write_finding(rounds, name, node, words or "", group)
+    of = f"{found.title} ({found.whose})" if found.whose else found.title
+    if remove:
+        say(f"Removed: what you wrote about {of}.")
+        return
+    say(f"Saved: {of}. It is in the whole report: {called(place)} report {found.round.id} --full")
+
+
 @click.command("delete", short_help="Delete a round and everything in it.")
 @click.argument("name", metavar="ROUND")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_rounds
 def delete(place: Place, name: str, yes: bool) -> None:
-    """Delete a round: every sheet and comment, every code, and what was agreed. This cannot be undone. Do it at the
-    end of the time you said you would keep it."""
+    """Delete a round: every sheet and comment, every code, and what was agreed or found. This cannot be undone. Do it
+    at the end of the time you said you would keep it."""
     if yes and place.is_found:
         raise UsageError(
             "With --yes you are not asked, so say which project too.",
@@ -212,7 +241,8 @@ def delete(place: Place, name: str, yes: bool) -> None:
         ]
         if round.state == "open":
             say("This round is still open: people may be answering.")
-        say(f"This deletes {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
+        what = "all comments, codes, agreed scores and findings"
+        say(f"This deletes {listed(gone)}, {what} of “{round.title}”, and its rules.")
         confirm(
             f"Delete the round “{round.title}” from {place.path}? This cannot be undone.", yes, "Nothing was deleted."
         )
@@ -220,7 +250,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
     say("Deleted. Backups, invitations and sheet files elsewhere are still there: delete those too.")
 
 
-for command in (list_rounds, status, open_round, preview, close, reopen, agree, delete):
+for command in (list_rounds, status, open_round, preview, close, reopen, agree, finding, delete):
     round_group.add_command(command)
 
 COMMANDS = (round_group,)

@@ -198,11 +198,14 @@ def _corrected(desk: "Desk", keyed: "Keyed") -> "Keyed":
 
 def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """The texts of a sheet, once for each that is typed or taken away."""
+    from selfassess.model.sheet import PAST
     from selfassess.sitting.paper_row import BLANK
 
     found = dict(texts)
     say("What was written (Enter alone: nothing, or as it was; - deletes it):")
     for about, asked in desk.wanted_texts(keyed):
+        if about.endswith(PAST) and about.removesuffix(PAST) in found:
+            continue
         if about in found:
             say(f"  It was: {found[about]}")
         line = read_line(f"  {asked}")
@@ -210,6 +213,7 @@ def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[M
             del found[about]
             yield dict(found)
         elif line and line != BLANK:
+            found.pop(f"{about}{PAST}", None)
             found[about] = line
             yield dict(found)
 

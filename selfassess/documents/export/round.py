@@ -7,9 +7,11 @@ from typing import Any
 from selfassess.documents.export import comparison as follow_up
 from selfassess.documents.export import summary as data
 from selfassess.documents.export.summary import Document, ends
+from selfassess.documents.round import findings_table
 from selfassess.model.attainment import may_change
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Attendance, Cell, Difference, Ranked, Settled, Split, Suggestion, Summary
+from selfassess.model.score_tree import OVERALL
 
 
 def round_document(report: RoundReport) -> Document:
@@ -46,6 +48,9 @@ def round_document(report: RoundReport) -> Document:
         "in_plan": [_settled(group, one) for group, some in report.settled.items() for one in some],
         "planned": follow_up.since_document(report.since),
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
+        "findings": [
+            {"group": group or None, "id": node, "text": text} for group, node, text in findings_table.written(report)
+        ],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,
         "straight_lining": said.straight_lining and asdict(said.straight_lining),
@@ -155,4 +160,10 @@ def _because(one: Suggestion) -> dict[str, Any]:
 def _comments(report: RoundReport) -> Iterable[Document]:
     for strand, comments in report.said.comments.items():
         if report.strand in (None, strand):
-            yield from ({"strand": strand, "about": one.about, "text": one.text} for one in comments)
+            for one in comments:
+                yield {"strand": _place(strand), "about": _place(one.about), "text": one.text, "past": one.is_past}
+
+
+def _place(id: str) -> str | None:
+    """A place by its id; None for the whole round."""
+    return None if id == OVERALL else id

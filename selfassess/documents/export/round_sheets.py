@@ -1,4 +1,4 @@
-"""A round's report as sheets of a workbook: scores, items, differences, and a log of actions.
+"""A round's report as sheets of a workbook: scores, items, differences, findings, and a log of actions.
 
 Only what the report shows stands in them; where a figure is suppressed the cell is empty, and its note says why.
 """
@@ -6,7 +6,7 @@ Only what the report shows stands in them; where a figure is suppressed the cell
 from collections.abc import Iterable, Iterator
 
 from selfassess.documents.render_xlsx import Cell, Column, Hidden, Sheet
-from selfassess.documents.round import finding_wording
+from selfassess.documents.round import finding_wording, findings_table
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import worst_first
 from selfassess.documents.round.scores import scored_nodes
@@ -26,7 +26,7 @@ WHY = Column("Not shown, because", 40)
 
 def sheets(report: RoundReport) -> tuple[Sheet, ...]:
     """All sheets."""
-    every = (_scores(report), _items(report), _differences(report), _actions(report))
+    every = (_scores(report), _items(report), _differences(report), _findings(report), _actions(report))
     return tuple(one for one in every if one.rows or one.room)
 
 
@@ -100,6 +100,19 @@ def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
     title, matters = finding_wording.title_of(report, one.id), "yes" if one.matters else "no"
     whose = report.title_of(one.higher), report.title_of(one.lower)
     return (title, one.level, *whose, one.shown, *ends, one.claim, matters, one.why)
+
+
+def _findings(report: RoundReport) -> Sheet:
+    columns = (
+        Column("Group", 20), Column("Strand or benchmark", 40), Column("In your own words", 60),
+        Column("What the figures say", 60), Column("What could be done", 60),
+    )  # fmt: skip  # the columns at a glance
+    rows: list[tuple[Cell, ...]] = [
+        (report.title_of(cell.id), one.node.title, one.own or None, one.says, "\n".join(one.actions) or None)
+        for cell, found in findings_table.findings(report)
+        for one in found
+    ]
+    return Sheet("Findings", columns, tuple(rows))
 
 
 def _actions(report: RoundReport) -> Sheet:

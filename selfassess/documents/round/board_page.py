@@ -1,6 +1,7 @@
 """The one page of a round for a board: where it stands, what is strong, what to talk about, what moved."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from selfassess.dates import day_words
 from selfassess.documents import follow_up, targets
@@ -17,7 +18,7 @@ from selfassess.documents.blocks import (
     TopicList,
 )
 from selfassess.documents.comparison import wording as moves
-from selfassess.documents.round import finding_wording, order, side_by_side
+from selfassess.documents.round import finding_wording, findings_table, order, side_by_side
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
@@ -34,6 +35,8 @@ from selfassess.text import capital, count, listed
 STRENGTHS = 3
 TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
+OWN_WORDS = 300
+"""Characters of what the facilitator wrote of a benchmark; the whole report has all of it."""
 SLIDES = ("standing", "strong", "topics", "moved")
 """What a meeting looks at together, behind a slide that says who answered."""
 
@@ -182,12 +185,19 @@ def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prio
     return Topic(
         title=node.title,
         score=", ".join(filter(None, (targets.score(one.figure, node), f"{short}{aim}"))),
-        rests_on=_rests_on(report, node),
+        rests_on=" ".join(filter(None, (*_own_words(report, node), _rests_on(report, node)))),
         question=node.discuss,
         action=action.suggestion.action.text if action else _planned(report, node),
         is_planned=action is None,
         who=finding_wording.by(report, action) if action else "",
     )
+
+
+def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[str]:
+    """What the facilitator wrote of a node, for all or for the one group, as far as there is room on one page."""
+    for whose, text in findings_table.own_words(report, node.id):
+        if not whose or report.group is not None:
+            yield shorten(text, OWN_WORDS, placeholder=" …")
 
 
 def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:

@@ -24,7 +24,7 @@ from selfassess.documents.blocks import (
     spot_of,
 )
 from selfassess.documents.comparison import wording as comparison_wording
-from selfassess.documents.round import finding_wording, findings, side_by_side
+from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -59,8 +59,17 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date
         case "item":
             item = questionnaire.item(spot.id)
             return Section(spot.id, finding_wording.item_words(report, item), tuple(_item(report, item)))
+        case _:
+            return _overview(report, spot)
+
+
+def _overview(report: RoundReport, spot: Spot) -> Section:
+    """A page about all of it that a key opens."""
+    match spot.kind:
         case "findings":
             return Section(spot.kind, "Findings", tuple(_findings(report)))
+        case "by group":
+            return Section(spot.kind, findings_table.TITLE, tuple(findings_table.page(report)))
         case "actions":
             return findings.actions(report)
         case "comments":
@@ -186,6 +195,7 @@ def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Bloc
     yield from _head(report, strand)
     yield from _inside(report, strand, by_need)
     yield from _items(report, strand)
+    yield from comments.on(report, strand)
     yield from _details(report, strand)
 
 
@@ -201,6 +211,7 @@ def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
     yield from _items(report, node)
+    yield from comments.on(report, node)
     yield from _details(report, node)
     yield from _actions(report, node)
     for line in wording.background(node):
@@ -216,6 +227,13 @@ def _head(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
     yield from _by_group(report, node)
     if said := agreed(report, node.id):
         yield Paragraph(said, "strong", apart=True)
+    yield from _own_words(report, node)
+
+
+def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
+    """What the facilitator wrote that was found."""
+    for whose, text in findings_table.own_words(report, node.id):
+        yield Paragraph(text, lead=f"What we found ({whose})" if whose else "What we found", apart=True)
 
 
 def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -330,7 +348,7 @@ def _differences(report: RoundReport) -> Iterator[Block]:
 
 
 def _comments(report: RoundReport) -> Section:
-    section = printed.comments(report)
+    section = comments.section(report)
     blocks = section.blocks if section else (Paragraph("Nobody wrote anything.", apart=True),)
     return Section("comments", "What people wrote", (Paragraph(round_wording.COMMENTS, "quiet"), *blocks))
 

@@ -70,14 +70,6 @@ def _groups(report: RoundReport, cell: str) -> tuple[str, ...]:
     return (cell,) if cell != "all" else tuple(report.round.invited)
 
 
-def about(report: RoundReport, id: str) -> str:
-    """What a comment is about, as all read it: the comments are those of all groups."""
-    for item in report.questionnaire.items:
-        if item.id == id:
-            return item_words(report, item, report.said.all.id)
-    return title_of(report, id)
-
-
 def title_of(report: RoundReport, id: str) -> str:
     """What a node is called."""
     return "Overall" if id == OVERALL else report.questionnaire.node(id).title

@@ -1,22 +1,10 @@
 """The report of a round: all of its sections, in the order in which they are presented."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import (
-    Block,
-    Bullet,
-    BulletList,
-    Contents,
-    Document,
-    Heading,
-    Paragraph,
-    Quotes,
-    Section,
-    Table,
-)
-from selfassess.documents.round import board_page, finding_wording
+from selfassess.documents.blocks import Block, Bullet, BulletList, Contents, Document, Paragraph, Section, Table
+from selfassess.documents.round import board_page, comments, finding_wording, findings_table
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
 from selfassess.documents.round.items import items
@@ -25,7 +13,6 @@ from selfassess.documents.round.scores import band_changes, certainty, score_cha
 from selfassess.documents.round.wording import protection as rules
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import Comment
 from selfassess.model.score_tree import decimals
 
 
@@ -33,9 +20,9 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections of the annex that are not empty. Each can be read by itself."""
     parts = (
         who_is_in(report), score_chart(report), scores_by_group(report), strengths(report), gaps(report),
-        splits(report), differences(report), could_not_say(report), actions(report), agreed(report),
-        follow_up.section(report.since), comments(report), items(report), certainty(report), band_changes(report),
-        protection(report),
+        splits(report), differences(report), could_not_say(report), findings_table.section(report),
+        comments.section(report), actions(report), agreed(report), follow_up.section(report.since), items(report),
+        certainty(report), band_changes(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 
@@ -98,31 +85,6 @@ def agreed(report: RoundReport) -> Section | None:
         "These scores were agreed in the room. They are shown next to those from the answers, and never replace them."
     )
     return Section("agreed", "What the meeting agreed", (Paragraph(intro, "quiet"), BulletList(tuple(told))))
-
-
-def comments(report: RoundReport) -> Section | None:
-    """Comments, strand by strand; None where there are none."""
-    blocks: list[Block] = []
-    for id, some in report.said.comments.items():
-        if some and report.strand in (None, id):
-            blocks.append(Heading(report.questionnaire.node(id).title))
-            blocks += _quotes(report, some)
-    if blocks and report.group is not None:
-        blocks.insert(0, Paragraph("Comments from all groups are shown together.", "quiet"))
-    if report.said.comments_withheld:
-        blocks.append(Paragraph(report.said.comments_withheld, "quiet"))
-    return Section("comments", "What people wrote", tuple(blocks)) if blocks else None
-
-
-def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
-    """Comments with those on the same thing together, in the questionnaire's order; those on the strand last."""
-    order = [item.id for item in report.questionnaire.items]
-    by_about: dict[str, list[str]] = {}
-    for one in some:
-        by_about.setdefault(one.about, []).append(one.text)
-    for about in sorted(by_about, key=lambda one: order.index(one) if one in order else len(order)):
-        is_strand = any(strand.id == about for strand in report.questionnaire.strands)
-        yield Quotes("On the whole part" if is_strand else finding_wording.about(report, about), tuple(by_about[about]))
 
 
 def protection(report: RoundReport) -> Section:

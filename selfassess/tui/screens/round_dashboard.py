@@ -18,23 +18,31 @@ from selfassess.tui.widgets.key_bar import MORE, Key
 MEETING = Key("m", "M", "Meeting", "one benchmark a screen, answers hidden at first")
 FINDINGS = Key("f", "F", "Findings", "strengths, gaps, two camps, differences")
 OVERVIEWS = (
+    Key("b", "B", "What we found", "group by group, with what could be done"),
     Key("d", "D", "What could be done", "group by group"),
     Key("c", "C", "Comments", "what people wrote"),
     Key("w", "W", "Who is in", "how many of each group, and how answers are protected"),
 )
+OWN_WORDS = Key("e", "E", "In your own words", "write what was found about a benchmark")
 AGREE = Key("a", "A", "Agree on a score", "what the meeting decides, and why")
 PLAN = Key("p", "P", "The plan", "what you decided to do")
 WHAT_MOVED = Key("v", "V", "What moved", "between this round and another")
 GROUPS = Key("g", "G", "Groups", "all, then group by group")
 ORDER = Key("s", "S", "Order", "what to talk about first, or as in the questionnaire")
 
-Onward = Literal["meeting", "agree", "plan", "moved", "compare"]
+Onward = Literal["meeting", "agree", "write", "plan", "moved", "compare"]
 
 
 class RoundDashboard(BranchingScreen[Onward]):
     """Shows the pages of a round. Returns which other screen to open, or None to go back."""
 
-    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"f": "findings", "d": "actions", "c": "comments", "w": "who"}
+    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {
+        "f": "findings",
+        "b": "by group",
+        "d": "actions",
+        "c": "comments",
+        "w": "who",
+    }
 
     def __init__(self, view: RoundView, said: str = "", *, today: date | None, can_compare: bool) -> None:
         super().__init__(view.trail, view.whole.round.title, is_made_up=view.whole.made_up, said=said)
@@ -72,10 +80,16 @@ class RoundDashboard(BranchingScreen[Onward]):
         view, kind = self.view, self.spot.kind
         found = [key for key in (FINDINGS, *OVERVIEWS) if self.OVERVIEWS[key.key] != kind and key not in self.keys()]
         found += [AGREE] if view.node is not None else []
+        found += [OWN_WORDS] if self.can_write else []
         found += [PLAN] if self.today is not None else []
         found += [WHAT_MOVED] if self.can_compare else []
         found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
         return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
+
+    @property
+    def can_write(self) -> bool:
+        """Whether there is a benchmark here to write a finding about."""
+        return self.options.pointer is not None if self.spot.kind == "by group" else self.view.finding is not None
 
     # What keys do
 
@@ -90,7 +104,7 @@ class RoundDashboard(BranchingScreen[Onward]):
     def turn(self, key: str) -> bool:
         view = self.view
         match key:
-            case "f" | "d" | "c" | "w":
+            case "f" | "b" | "d" | "c" | "w":
                 self.go(Spot(self.OVERVIEWS[key]))
             case "g":
                 view.next_group()
@@ -106,6 +120,9 @@ class RoundDashboard(BranchingScreen[Onward]):
                 self.dismiss("compare")
             case "a" if view.node is not None:
                 self.dismiss("agree")
+            case "e" if self.can_write:
+                self.trail[-1] = self.spot, self.options.pointer
+                self.dismiss("write")
             case _:
                 return super().turn(key)
         return True

@@ -30,12 +30,13 @@ class DocumentView(Options):
         """The line after each block that opens."""
 
     def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
-        """Show another section."""
+        """Show another section. Where it has fewer blocks that open, the pointer is on the last of them."""
         found = pieces(section)
         self.pieces, self.above = found if self.opens else [to_look_at(one) for one in found], above
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
         self.hovered, self.is_pressed = None, False
-        self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
+        at = None if pointer is None or not keys else min(pointer, len(keys) - 1)
+        self.set_options([Option("", key) for key in keys], pointer=at)
         self.refresh(layout=True)
 
     def go(self, by: int) -> None:

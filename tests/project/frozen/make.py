@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Group, Item, Point, Questionnaire, Scale, Strand
-from selfassess.model.round import Agreed, Round, Rules
+from selfassess.model.round import Agreed, OwnFinding, Round, Rules
 from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
 from selfassess.project import codes, drafts, round_queries, schema
 from selfassess.project.parcel import pack
@@ -111,6 +111,8 @@ def fill_rounds(rounds: Rounds) -> None:
     rounds.close("spring")
     rounds.release("spring", frozenset({("all", "vision", "score")}))
     rounds.agree("spring", Agreed(node="vision", score=55.5, why="We talked."))
+    text = "We never wrote it down. Würde 🙂 שלום"
+    rounds.write_finding("spring", OwnFinding(node="vision", group="board", text=text))
 
 
 if __name__ == "__main__":
