@@ -138,8 +138,8 @@ def answer_page() -> str:
         questionnaire=questionnaire.sha256,
         invited={"board": 12},
     )
-    made = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-    return to_html(AnswerPage(round=round, edition=questionnaire, salt="5a" * 16, made=made, group="board"))
+    since = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+    return to_html(AnswerPage(round=round, edition=questionnaire, salt="5a" * 16, since=since, group="board"))
 
 
 def draw_answer_page() -> None:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from uvicorn import Server
 
-    from selfassess.model.round import Round
-    from selfassess.project.rounds import Rounds
-    from selfassess.services.answer_page import AnswerPage
     from selfassess.services.hosting import Arrived
 
 PORT = 8765
@@ -58,7 +55,8 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
 
     for module in ("uvicorn", "starlette", "segno", "cryptography"):
         check_installed(module, "Pages are served", "host")
-    from selfassess.web import page as answer_page
+    from selfassess.services.answer_page import answer_page
+    from selfassess.web.page import policy, to_html
     from selfassess.web.sealing import Seal
     from selfassess.web.server import Door, application
 
@@ -69,14 +67,14 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
             cure = "" if round.state == "closed" else f"Open it first: {called(place)} round open {round.id}"
             raise UsageError(f"The round “{round.title}” {verb}.", cure)
         rounds.fix(round.id)
-        page = _page(rounds, round)
+        page = answer_page(rounds, round, in_room=True)
     address = _address() if lan else HERE
     listening = _listening("" if lan else HERE, port)
     names = {f"{one}:{port}" for one in (address, HERE, "localhost")}
     seal = Seal()
     door = Door(
-        page=answer_page.to_html(page),
-        policy=answer_page.policy(page),
+        page=to_html(page),
+        policy=policy(page),
         hosts=frozenset(names),
         seal=seal,
         take_in=_TakeIn(place),
@@ -85,23 +83,6 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
         say(ON_THE_NETWORK)
     _serve(application(door), listening, _Shown(place, round.id, f"http://{address}:{port}/#{seal.public}"))
     say("Stopped. What came in stays; nobody else can hand in this way now.")
-
-
-def _page(rounds: "Rounds", round: "Round") -> "AnswerPage":
-    import datetime
-
-    from selfassess.services.answer_page import AnswerPage
-    from selfassess.services.projects import edition_of_round
-    from selfassess.sitting.privacy_notice import in_full
-
-    return AnswerPage(
-        round=round,
-        edition=edition_of_round(rounds, round),
-        salt=rounds.project.salt,
-        made=datetime.datetime.now(datetime.UTC),
-        notice=in_full(rounds.project.notice),
-        in_room=True,
-    )
 
 
 def _address() -> str:

@@ -11,9 +11,12 @@ from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import ONCE, PAST, STILL, STILL_OR_ONCE, Missing, encode
 from selfassess.model.straight_lining import LEAST, is_long
+from selfassess.project.rounds import Rounds
 from selfassess.services.paper import layout
+from selfassess.services.projects import edition_of_round
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choices
+from selfassess.sitting.privacy_notice import in_full
 from selfassess.sitting.round_entry import Kind, asks_consent
 from selfassess.sitting.round_notices import Paragraph
 from selfassess.text import LONGEST_TEXT
@@ -31,8 +34,9 @@ class AnswerPage:
     """The person's group; None if they choose, or there are none."""
     code: str = ""
     """The admission code of the one person that the page is for; "" where there is none, or several people see it."""
-    made: datetime.datetime
-    """When the page was made. A person who answers again later has handed in less often than hours have passed."""
+    since: datetime.datetime
+    """When people could first hand in, as far as that is known. Whoever answers again and does not know how often they
+    did before takes the hours since then for it, which are more."""
     notice: Sequence[Paragraph] = ()
     """Who looks after the answers."""
     contact: str = ""
@@ -45,6 +49,21 @@ class AnswerPage:
         return self.edition.questionnaire
 
 
+def answer_page(rounds: Rounds, round: Round, *, contact: str = "", in_room: bool = False) -> AnswerPage:
+    """The page of a round, for people who choose their group and type their code."""
+    now = datetime.datetime.now(datetime.UTC)
+    opened = rounds.days(round.id).opened
+    return AnswerPage(
+        round=round,
+        edition=edition_of_round(rounds, round),
+        salt=rounds.project.salt,
+        since=datetime.datetime.combine(opened, datetime.time(), datetime.UTC) if opened else now,
+        notice=in_full(rounds.project.notice),
+        contact=" ".join(contact.split()),
+        in_room=in_room,
+    )
+
+
 def described(page: AnswerPage) -> dict[str, Any]:
     """The round and its questionnaire, without what only authors read."""
     questionnaire, round = page.questionnaire, page.round
@@ -54,7 +73,7 @@ def described(page: AnswerPage) -> dict[str, Any]:
         "round": round.key,
         "title": round.title,
         "file": f"{round.id}.sheet.txt",
-        "made": int(page.made.timestamp() * 1000),
+        "since": int(page.since.timestamp() * 1000),
         "questionnaire": round.questionnaire,
         "form": round.form,
         "salt": page.salt,

@@ -11,6 +11,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.round import Counts, Round, Way
 from selfassess.paths import NAME, named, quoted
 from selfassess.project.rounds import Rounds
+from selfassess.services.answer_page import answer_page
 from selfassess.services.groups import titles_of
 from selfassess.services.invitations import (
     Invitations,
@@ -170,7 +171,7 @@ class _Inviting:
         found = files(letters(made, said, codes), made.all_letters, self.style)
         if made.way != "page":
             return found
-        return {**found, **pages(made, said.notice, self.rounds.project.salt, said.contact, codes)}
+        return {**found, **pages(made, answer_page(self.rounds, made.round, contact=said.contact), codes)}
 
     def contents(self) -> FormContents[tuple[Invitations, Said]]:
         """The form for how many, and for what the letters say."""

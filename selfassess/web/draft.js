@@ -1,11 +1,10 @@
 // What a person does in a sitting: each function takes a draft and gives the next one, as in `sitting/state.py`.
 //
 // A response is a number (a point's value, or one that was typed), a list of the values chosen of many, a text, or one of
-// the strings in MISSING. `page` is the questionnaire as `services/answer_page.py` writes it.
+// { missing: "?" } and { missing: "~" }. `page` is the questionnaire as `services/answer_page.py` writes it.
 
 import { clean, figures, isBlank, number } from "./text.js";
 
-export const MISSING = { dontKnow: "?", notApplicable: "~" };
 const SKIPPED = "-";
 const NOT_ASKED = ".";
 const BESIDE = "+";

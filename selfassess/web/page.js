@@ -485,7 +485,7 @@ function confirm() {
     tell(words.wait, true);
     const receipt = now.receipt || newReceipt();
     const again = now.receipt ? drafts.abouts(page) : [];
-    const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.made) / HOUR)) : 0;
+    const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.since) / HOUR)) : 0;
     const content = await sheetFile(page, now.draft, { receipt, revision, code: now.code, again });
     now.handedIn = { receipt, content, row: room ? null : drafts.row(page, now.draft, Boolean(consentOf(now.draft.group))) };
     if (room) return send();
@@ -642,7 +642,7 @@ export function start(inRoom = null) {
   document.addEventListener("keydown", press);
   window.addEventListener("popstate", goBack);
   window.addEventListener("storage", takeOver);
-  window.addEventListener("error", () => tell(words.broken, true));
+  for (const wrong of ["error", "unhandledrejection"]) window.addEventListener(wrong, () => tell(words.broken, true));
   now.handedIn = keptSheet(sentName());
   show(now.handedIn ? "done" : "welcome", { replaces: true });
 }

@@ -99,7 +99,7 @@ def case(seed: int) -> Case:
         round=round,
         edition=Edition(questionnaire, b"", round.questionnaire),
         salt=SALT,
-        made=datetime.datetime.now(datetime.UTC),
+        since=datetime.datetime.now(datetime.UTC),
     )
     ticket = Ticket(round=round.key, agrees=random.choice((None, True, False)), matching=random.choice(("", "ab" * 16)))
     draft = Draft(

@@ -40,7 +40,7 @@ SIX = 6
 
 def people() -> list[Case]:
     """Five times six people, of whom those on paper write nothing."""
-    page = AnswerPage(round=ROUND, edition=EDITION, salt="5a" * 16, made=datetime.datetime.now(datetime.UTC))
+    page = AnswerPage(round=ROUND, edition=EDITION, salt="5a" * 16, since=datetime.datetime.now(datetime.UTC))
     random = Random(30)
     found = []
     for number in range(5 * SIX):

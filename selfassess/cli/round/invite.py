@@ -81,6 +81,7 @@ def invite(
         --until "Friday 6 November" --contact "Sam Field, 01234 567890"
     """
     from selfassess.documents.letter import files
+    from selfassess.services.answer_page import answer_page
     from selfassess.services.invitations import goes_over, invitations_for, read_contact, read_until
     from selfassess.services.letters import Said, letters
     from selfassess.web.invitations import pages
@@ -102,7 +103,7 @@ def invite(
 
         def texts(codes: Sequence[str]) -> Mapping[str, str | bytes]:
             found = files(letters(made, said, codes), made.all_letters, style, look)
-            return {**found, **(pages(made, notice, rounds.project.salt, contact, codes) if page else {})}
+            return {**found, **(pages(made, answer_page(rounds, made.round, contact=contact), codes) if page else {})}
 
         _issue(rounds, made, texts)
     if made.round.state == "new":

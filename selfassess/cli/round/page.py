@@ -1,6 +1,5 @@
 """The command `round page`: the page on which people answer, for an address."""
 
-import datetime
 from pathlib import Path
 
 import click
@@ -33,23 +32,14 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
     selfassess --project ours.selfassess round page autumn_2026 --output site
     """
     from selfassess.project.atomic_files import write_whole
-    from selfassess.services.answer_page import AnswerPage
+    from selfassess.services.answer_page import answer_page
     from selfassess.services.invitations import check_can_invite
-    from selfassess.services.projects import edition_of_round
-    from selfassess.sitting.privacy_notice import in_full
     from selfassess.web.page import to_html
 
     with opened(place) as rounds:
         round = rounds.get(name)
         check_can_invite(round)
-        made = AnswerPage(
-            round=round,
-            edition=edition_of_round(rounds, round),
-            salt=rounds.project.salt,
-            made=datetime.datetime.now(datetime.UTC),
-            notice=in_full(rounds.project.notice),
-            contact=" ".join(contact.split()),
-        )
+        made = answer_page(rounds, round, contact=contact)
         _make(output)
         write_whole(output / NAME, to_html(made), overwrite=replace)
         rounds.fix(round.id)
