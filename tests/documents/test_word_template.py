@@ -118,7 +118,9 @@ def test_several_documents_each_begin_a_page_with_the_same_head() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [b"", b"Dear all", b"PK\x03\x04 and no more", b"%PDF-1.7", template()[:2_000]], ids=repr
+    "broken",
+    [b"", b"Dear all", b"PK\x03\x04 and no more", b"%PDF-1.7", template()[:2_000]],
+    ids=["nothing", "text", "cut zip", "PDF", "cut Word file"],
 )
 def test_what_is_no_word_file_is_told(broken: bytes) -> None:
     with pytest.raises(NotTemplateError, match="is not a Word file that we can read"):
