@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from selfassess.disclosure.compare import claimed
 from selfassess.disclosure.release import release_round
+from selfassess.disclosure.rounding import rounded_summary
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Strand
 from selfassess.model.results import Cell, Detectable, Difference, Level, RoundSummary
@@ -23,7 +24,6 @@ from selfassess.scoring.camps import opinions
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.findings import contenders, gaps
 from selfassess.scoring.multiple_comparisons import MOVED
-from selfassess.services.rounding import rounded_summary
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))

@@ -10,6 +10,7 @@ from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.comparison import BOTH, Showing
 from selfassess.disclosure.matching import Pair
 from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.rounding import ruler
 from selfassess.model.comparison import LITTLE, CellChange, Comparison, Everybody, Matched, Named, NodeChange, View
 from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.results import Level
@@ -159,12 +160,21 @@ class _Telling:
         before, after = (self.pair.shares(side, id)[self.pair.members(side, "everybody", self.id)] for side in BOTH)
         means = self.means("everybody", id)
         found = everybody(before, after, self.errors_of(id), means)
-        if found is None or self.showing.has_details(self.id, id):
-            return found
-        sides = map(Side.of, (before, after), means)
+        sides = [Side.of(shares, mean) for shares, mean in zip((before, after), means, strict=True)]
+        if found is None:
+            return None
+        if self.showing.has_details(self.id, id):
+            then, now = (self.as_reported(side, id, people) for side, people in zip(BOTH, sides, strict=True))
+            return everybody(before, after, self.errors_of(id), means, (then, now))
         known = [self.in_a_word(side, id, people) for side, people in zip(BOTH, sides, strict=True)]
-        then, now = known
-        return replace(bare(found), p=largest_p(now, then) if then and now else None)
+        then_told, now_told = known
+        return replace(bare(found), p=largest_p(now_told, then_told) if then_told and now_told else None)
+
+    def as_reported(self, side: int, id: str, people: Side) -> Known:
+        """What the report of a round tells: everything else follows from that."""
+        own = self.showing.rounds[side]
+        precise = ruler(own.occasion.answers.questionnaire, own.nodes[id])
+        return Known(people.n, precise.score(people.mean), (precise.size(people.variance**0.5) ** 2,))
 
     def means(self, view: View, id: str) -> tuple[float, float]:
         """Those of all answers, before and after."""
@@ -174,9 +184,7 @@ class _Telling:
     def in_a_word(self, side: int, id: str, people: Side) -> Known | None:
         """What is known of a round by its report, where that tells in a word how far apart people are; else None."""
         own = self.showing.rounds[side]
-        least = own.occasion.round.rules.thresholds.min_group
-        is_told = self.showing.is_reported(side, self.id, id) and people.n >= least
-        if not is_told or id in own.cells.of_one_item(own.occasion.answers.questionnaire, self.id):
+        if not self.showing.is_reported(side, self.id, id) or not own.is_shown(self.id, id, "word"):
             return None
         word = spread(people.variance**0.5 if people.n > 1 else None)
         return Known.in_a_word(people.n, people.mean, word) if word else None

@@ -524,16 +524,10 @@ class Showing:
         return flags
 
     def has_details(self, cell: str, id: str) -> bool:
-        """Whether it is told how far apart everybody is: where both reports tell it of the cell (of every cell, where
-        "all" are fewer groups)."""
-        for side in BOTH:
-            own = self.rounds[side]
-            has = own.results.scored[id] if id in own.results.columns else np.zeros(len(own.results.answers), np.bool_)
-            cells = [cell] if self.is_cell(side, cell) else [
-                one for one, members in own.cells.members.items() if (members & has).any()
-            ]  # fmt: skip  # one choice
-            if self.pair.size(side, "everybody", cell, id) < self.detail:
-                return False
-            if id in own.results.columns and not all(own.is_shown(one, id, "detail") for one in cells):
-                return False
-        return True
+        """Whether the reports of both rounds tell how far apart everybody is in these scores."""
+        return all(
+            self.is_reported(side, cell, id)
+            and self.rounds[side].is_shown(cell, id, "detail")
+            and self.rounds[side].is_shown(cell, id, "spread")
+            for side in BOTH
+        )

@@ -8,13 +8,14 @@ from statistics import median
 import numpy as np
 
 from selfassess.disclosure.cells import Cells
+from selfassess.disclosure.rounding import ruler
 from selfassess.model.questionnaire import Item, Questionnaire, Strand
 from selfassess.model.results import Cell, Detectable, Difference, Figure, Level
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.group_differences import Told, difference, known_of
-from selfassess.scoring.intervals import LEVEL, Side, critical
+from selfassess.scoring.intervals import LEVEL, Known, Side, critical
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.scoring.scores import Results, people, score
@@ -28,11 +29,13 @@ def differences(
     """How each pair of the shown cells differs on the whole and each strand and benchmark, on the items that both were
     asked; and how large a difference between them has to be for it to be told from chance.
 
+    `shown` are as they are published: rounded, but where nothing is protected. Whatever follows from means and
+    standard deviations is worked out from these, so that it tells nothing more.
+
     Only where both scores are shown as they are and at least `min_group` people have one, or FLOOR of a small group
     that agreed. Where some items were asked of one of them alone, the scores are made from the others; these are new
     figures, so they need everything about those items to be shown, and at least `min_detail` people who have such a
-    score. Intervals and pairs would tell of spread: they are there where both standard deviations are. Chance is
-    spoken of by what is shown alone: by standard deviations, or the words for them.
+    score; how far apart these are is told by the standard deviations of the scores that are shown, where both are.
     """
     pairs = [_Pair(results, cells, two, thresholds, units) for two in combinations(shown, 2)]
     found = {(place, one.id): one for place, pair in enumerate(pairs) for one in pair.differences()}
@@ -81,13 +84,17 @@ def _claimed(
 class _Compared:
     """The scores of one pair of cells on one node."""
 
-    scores: tuple[Means, ...]
-    told: tuple[Told, Told]
+    sides: tuple[Side, Side]
+    told: tuple[Told, Told] | None
+    """None where everything may be told."""
     least: int
 
-    def sides(self, id: str) -> tuple[Side, Side]:
-        one, other = (Side.of(means.people.tally(id), means.of(id)) for means in self.scores)
-        return one, other
+    @property
+    def known(self) -> tuple[Known | None, Known | None]:
+        one, other = self.sides
+        if self.told is None:
+            return Known.of(one), Known.of(other)
+        return known_of(one, self.told[0]), known_of(other, self.told[1])
 
 
 class _Pair:
@@ -127,7 +134,7 @@ class _Pair:
             compared = self.compared(id)
             if compared is None:
                 continue
-            a, b = map(known_of, compared.sides(id), compared.told)
+            a, b = compared.known
             if a and b and (points := critical(a, b, level)) is not None:
                 found.append(points)
         one, other = self.pair
@@ -157,7 +164,7 @@ class _Pair:
             id,
             level,
             (a.id, b.id),
-            compared.sides(id),
+            compared.sides,
             compared.told,
             decimals(node) if node.units == "points" else 0,
         )
@@ -169,19 +176,35 @@ class _Pair:
         """The scores that are compared on a node; None where these may not be made."""
         node = self.nodes[id]
         below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
-        told = self.told(id)
+        told, least = self.told(id), max(self.thresholds.min_group, self.thresholds.min_detail)
         if {item.id for item in below} <= self.common:
-            return _Compared(self.means, told, 1)
+            return _Compared(self.sides(id, [one.mean for one in self.figures(id)], self.means), told, 1)
         if not self.all_shown(below) or not any(item.id in self.common for item in below):
             return None
         self.anew = self.anew or self.made_anew()
         # The words for how far apart people are speak of other scores.
-        told = told if told == ("sd", "sd") else (None, None)
-        return _Compared(self.anew, told, max(self.thresholds.min_group, self.thresholds.min_detail))
+        told = told if told is None or all(isinstance(one, float) for one in told) else (None, None)
+        return _Compared(
+            self.sides(id, [self.rounded(id, means.of(id)) for means in self.anew], self.anew), told, least
+        )
 
-    def told(self, id: str) -> tuple[Told, Told]:
-        """How far apart the people of each cell are, as it is told."""
-        found: list[Told] = ["sd" if one.sd is not None else one.spread for one in self.figures(id)]
+    def sides(self, id: str, points: Sequence[float | None], means: Sequence[Means]) -> tuple[Side, Side]:
+        """Both groups, with these means."""
+        one, other = (
+            Side.of(of.people.tally(id), None if mean is None else mean / 100)
+            for mean, of in zip(points, means, strict=True)
+        )
+        return one, other
+
+    def rounded(self, id: str, share: float) -> float:
+        """A mean as it is published."""
+        return ruler(self.questionnaire, self.nodes[id]).score(100 * share) if self.thresholds.protect else 100 * share
+
+    def told(self, id: str) -> tuple[Told, Told] | None:
+        """How far apart the people of each cell are, as it is told; None where everything may be."""
+        if not self.thresholds.protect:
+            return None
+        found: list[Told] = [one.spread if one.sd is None else one.sd for one in self.figures(id)]
         return found[0], found[1]
 
     def why(self, id: str) -> str:

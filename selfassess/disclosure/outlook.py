@@ -83,7 +83,7 @@ def outlook(
     asked = {group: {item.id for item in offered(questionnaire, group or None, form)} for group in sizes}
     seeds = map(Random, range(times))  # nothing secret
     rounds = [_made_up(questionnaire, round, asked, blanks, random) for random in seeds]
-    decisions = [withheld(round, results, frozenset()) for results in rounds]
+    decisions = [withheld(round, results, frozenset(), with_spreads=False) for results in rounds]
     counts = [_shown(results, *decided, asked) for results, decided in zip(rounds, decisions, strict=True)]
     cells = tuple(map(_middle, zip(*counts, strict=True)))
     compared = _compared(round, rounds[0], decisions[0])

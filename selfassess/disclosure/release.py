@@ -14,24 +14,25 @@ from selfassess.disclosure.comments import comments
 from selfassess.disclosure.differences import differences
 from selfassess.disclosure.release_log import (
     OF_ANSWERS,
+    OF_SPREADS,
     STRAIGHT_LINING,
     Shown,
     is_of_answers,
     shown_of,
     tells_straight_lining,
 )
+from selfassess.disclosure.rounding import rounded_cell
 from selfassess.disclosure.straight_lining import straight_lining
 from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
 from selfassess.model.attainment import can_be
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.results import Attendance, Cell, Difference, Figure, Reliability, RoundSummary, Summary
+from selfassess.model.results import Attendance, Cell, Difference, Figure, RoundSummary, Summary
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
-from selfassess.model.score_tree import band, bands, nodes, parts
+from selfassess.model.score_tree import band, bands, nodes
 from selfassess.scoring.figures import DIGITS, Unreleased, cell, each_group_once
 from selfassess.scoring.means import Units
-from selfassess.scoring.reliability import from_deviations
 from selfassess.scoring.scores import Results
 
 Decisions = tuple[Kind, ...]
@@ -48,8 +49,10 @@ OF_ITEM: Mapping[str, Decisions] = {
 }
 OF_NODE: Mapping[str, Decisions] = {
     **OF_EVERY,
-    **dict.fromkeys(("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group"), ("asked", "score")),
-    **dict.fromkeys(("sd", "raw_sd", "likely", "agreement", "flips", "reliability"), ("asked", "detail")),
+    **dict.fromkeys(("mean", "raw_mean", "shown", "band", "gap", "possible", "by_group"), ("asked", "score")),
+    "spread": ("asked", "score", "word"),
+    **dict.fromkeys(("sd", "raw_sd", "likely"), ("asked", "detail", "spread")),
+    **dict.fromkeys(("agreement", "flips", "reliability"), ("asked", "detail")),
 }
 Decided = tuple[Cells, Mapping[str, Reasons]]
 """The cells of a round, and why figures of each are withheld."""
@@ -138,7 +141,7 @@ def release_all(
 
 def log_after(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
     """Everything that was published of a round once its report was made, as the release log has it."""
-    lines = {OF_ANSWERS: is_of_answers(before), STRAIGHT_LINING: tells_straight_lining(before)}
+    lines = {OF_ANSWERS: is_of_answers(before), OF_SPREADS: True, STRAIGHT_LINING: tells_straight_lining(before)}
     return before | shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
 
 
@@ -148,13 +151,14 @@ def release_differences(round: Round, results: Results, decided: Decided) -> tup
     thresholds, units = round.rules.thresholds, Units(results, cells.joined)
     groups = [id for id in cells.members if id != ALL]
     shown = [_cell(results, cells, why, thresholds, id, units, with_agreement=False) for id in groups]
-    return differences(results, cells, shown, thresholds, units)[0]
+    return differences(results, cells, _published(results, thresholds, shown), thresholds, units)[0]
 
 
-def withheld(round: Round, results: Results, before: frozenset[Shown]) -> Decided:
-    """The cells of a closed round, and why figures of each are withheld, after everything that was shown of it."""
+def withheld(round: Round, results: Results, before: frozenset[Shown], *, with_spreads: bool = True) -> Decided:
+    """The cells of a closed round, and why figures of each are withheld, after everything that was shown of it. Without
+    spreads for whoever counts scores and items alone."""
     cells, thresholds = of_round(results.answers, round), round.rules.thresholds
-    return cells, reasons(results, thresholds, cells, before)
+    return cells, reasons(results, thresholds, cells, before, with_spreads=with_spreads)
 
 
 _NOBODY = Cell(id=ALL, n=0, overall=None, strands=())
@@ -185,7 +189,7 @@ def _summary(
     found = {id: _cell(results, cells, why, thresholds, id, units) for id in (*cells.members, *cells.left_out)}
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
-    between, detectable = differences(results, cells, shown_alone, thresholds, units)
+    between, detectable = differences(results, cells, _published(results, thresholds, shown_alone), thresholds, units)
     return replace(
         start,
         all=each_group_once(found[ALL], shown_alone, lambda _, mean: round(mean, DIGITS)),
@@ -194,6 +198,12 @@ def _summary(
         differences=between,
         detectable=detectable,
     )
+
+
+def _published(results: Results, thresholds: Thresholds, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells as they are published."""
+    questionnaire = results.answers.questionnaire
+    return [rounded_cell(questionnaire, one) if thresholds.protect else one for one in cells]
 
 
 def _cell(
@@ -211,9 +221,7 @@ def _cell(
     members = cells.members[id] if id in cells.members else cells.left_out[id]
     invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
     group = cells.target_group(id) if id in cells.groups else id
-    # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
-    # of all and of a group would be of other people than all else is, and could be subtracted.
-    is_told_whole = id == ALL or not thresholds.protect
+    # Whether items hang together is worked out from what is published (rounding.py), where anything is protected.
     has_details = not thresholds.protect or np.count_nonzero(members) >= thresholds.min_detail
     whole = cell(
         results,
@@ -222,11 +230,10 @@ def _cell(
         group,
         invited,
         units=units,
-        with_reliability=is_told_whole,
+        with_reliability=not thresholds.protect,
         with_agreement=with_agreement and bool(has_details),
     )
-    of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
-    return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.cell.n).of(whole)
+    return _Withheld(questionnaire, why.get(id, {}), thresholds).of(whole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -236,10 +243,6 @@ class _Withheld:
     questionnaire: Questionnaire
     why: Reasons
     thresholds: Thresholds
-    of_one_item: frozenset[str]
-    """The nodes whose spread is that of single answers."""
-    people: int
-    """How many there are."""
 
     def of(self, unreleased: Unreleased) -> Cell:
         whole = unreleased.cell
@@ -253,41 +256,14 @@ class _Withheld:
 
     def safe(self, figure: Figure) -> Figure:
         figure = replace(figure, parts=tuple(self.safe(part) for part in figure.parts))
-        return self.item(figure) if figure.level == "item" else self.reliable(_of_its_items(self.node(figure)))
-
-    def reliable(self, figure: Figure) -> Figure:
-        """Whether items hang together rests on those who answered all: where all but a few did, it would say what these
-        few answered, together with what is told of everybody. Then it is told as far as it follows from the standard
-        deviations."""
-        detail = max(self.thresholds.min_group, self.thresholds.min_detail)
-        if figure.reliability is None or not 0 < self.people - figure.reliability.n < detail:
-            return figure
-        if found := self.of_deviations(figure):
-            return replace(figure, reliability=found)
-        reason = f"fewer than {detail} left something unanswered"
-        return _without(figure, {**dict(figure.withheld), "reliability": reason})
-
-    def of_deviations(self, figure: Figure) -> Reliability | None:
-        node = nodes(self.questionnaire)[figure.id]
-        below = parts(self.questionnaire, node)
-        alike = node.method == "mean" and len({part.weight for part in below}) == 1
-        deviations = [one.sd for part in below for one in figure.parts if one.id == part.id and one.level == "item"]
-        there = [one for one in deviations if one is not None]
-        if not alike or figure.sd is None or not figure.n or len(there) != len(below):
-            return None
-        return from_deviations(figure.n, figure.sd, there)
+        return self.item(figure) if figure.level == "item" else _of_its_items(self.node(figure))
 
     def item(self, figure: Figure) -> Figure:
         return _without(figure, self.withheld(figure, OF_ITEM))
 
     def node(self, figure: Figure) -> Figure:
-        score, detail = self.why.get((figure.id, "score")), self.why.get((figure.id, "detail"))
+        score = self.why.get((figure.id, "score"))
         withheld = self.withheld(figure, OF_NODE)
-        # The word for it is nearly the figure itself: of five people, a mean of 50 and "close" on one item say that all
-        # chose the middle.
-        is_told_by_the_word = (figure.n or 0) < self.thresholds.min_group or figure.id in self.of_one_item
-        if detail and is_told_by_the_word:
-            withheld.setdefault("spread", detail.words)
         if withheld:
             figure = replace(figure, why_none="")
         if score and score.coded and (name := _coded_band(self.questionnaire, figure.id, score.coded)):
@@ -306,12 +282,11 @@ class _Withheld:
 
 
 def _of_its_items(figure: Figure) -> Figure:
-    """What is made from the single items of a node is shown where everything about each of them is."""
+    """The agreement of a node is made from its items, so it is shown where everything about each of them is."""
     reasons = sorted(part.withheld["counts"] for part in figure.walk() if "counts" in part.withheld)
-    made = [name for name in ("agreement", "reliability") if getattr(figure, name) is not None]
-    if not reasons or not made:
+    if not reasons or figure.agreement is None:
         return figure
-    return _without(figure, {**dict(figure.withheld), **dict.fromkeys(made, reasons[0])})
+    return _without(figure, {**dict(figure.withheld), "agreement": reasons[0]})
 
 
 def _without(figure: Figure, withheld: dict[str, str]) -> Figure:

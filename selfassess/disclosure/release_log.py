@@ -19,6 +19,10 @@ OF_ANSWERS: Shown = ("all", "overall", "means of answers")
 published means of people's scores; both of the same people would tell what those said who left something open. So a
 round whose log lacks it stays as it was: the same means, and nothing new."""
 
+OF_SPREADS: Shown = ("all", "overall", "spreads by themselves")
+"""The line of the log which says that it has standard deviations, and the words for them, by themselves. Programs that
+did not write it published them with everything that rests on as many people."""
+
 
 STRAIGHT_LINING: Shown = ("all", "overall", "straight-lining")
 """The line of the log which says that it was told how many gave the same answer throughout. It belongs to the first
@@ -65,4 +69,6 @@ def shown_of(results: Results, cells: Cells, why: Mapping[str, Mapping[tuple[str
         for id in results.columns:
             if some.tally(id).n:
                 found |= {(cell, id, "detail")} if id in items else {(cell, id, "detail"), (cell, id, "score")}
+            if some.tally(id).n > 1 and id not in items:
+                found |= {(cell, id, "spread"), (cell, id, "word")}
     return frozenset((cell, id, kind) for cell, id, kind in found if (id, kind) not in why[cell])

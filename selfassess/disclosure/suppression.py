@@ -7,6 +7,7 @@ decided for the first report of a round; after that it is recalled from the rele
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 
 import numpy as np
 
@@ -14,9 +15,10 @@ from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchm
 from selfassess.disclosure.bounds import Bounds, Effort, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Pile
-from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.release_log import OF_SPREADS, Shown
 from selfassess.disclosure.span import small_sets
-from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
+from selfassess.disclosure.spreads import KINDS, Spreads
+from selfassess.disclosure.thresholds import DISCLOSES, Kind, Primary, Reason
 from selfassess.model.attainment import of_code
 from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import OVERALL
@@ -31,18 +33,26 @@ Blocks = Mapping[Quantity, frozenset[str]]
 
 
 def reasons(
-    results: Results, thresholds: Thresholds, cells: Cells, before: frozenset[Shown] = frozenset()
+    results: Results,
+    thresholds: Thresholds,
+    cells: Cells,
+    before: frozenset[Shown] = frozenset(),
+    *,
+    with_spreads: bool = True,
 ) -> Mapping[str, Reasons]:
     """By cell, why figures are suppressed: in "all" and in the groups that it is made of some, in those left out all,
     even how many answered: of one or two people that tells what they could not say.
 
     `before` is what was published of the round so far. What a round publishes is decided once, for its first report:
-    nothing more is published after that, and nothing less.
+    nothing more is published after that, and nothing less. Without spreads it is not looked for those that would tell
+    too much, which takes longest.
     """
     found = Suppression(results, thresholds, cells, before)
     found.decide()
+    if with_spreads:
+        found.decide_spreads()
     few = Reason(f"fewer than {thresholds.min_group} answered")
-    everything = [(id, kind) for id in results.columns for kind in ("asked", "missing", "detail", "score")]
+    everything = [(id, kind) for id in results.columns for kind in get_args(Kind)]
     return dict(found.reasons) | {group: dict.fromkeys(everything, few) for group in cells.left_out}
 
 
@@ -54,6 +64,7 @@ class Suppression:
         self.census = Census(results, cells.joined)
         self.primary = Primary(self.census, thresholds, cells)
         self.before = before
+        self.groups = cells
         self.cells = {cell: self.census.which(members) for cell, members in cells.members.items()}
         sizes = {cell: int(self.census.whole[which].sum()) for cell, which in self.cells.items()}
         self.in_order = sorted(self.cells, key=lambda cell: (cell != ALL, -sizes[cell], cell))
@@ -64,17 +75,15 @@ class Suppression:
         # In the order of their ids, so that the order in the file decides nothing.
         self.ids = sorted(results.columns)
         self.items = [id for id in self.ids if id not in self.primary.nodes]
+        self.all_means: list[Quantity] = [(id, "detail" if id in self.items else "score") for id in self.ids]
 
     def decide(self) -> None:
         for id in self.ids:
             if id in self.primary.deciders:
                 self.decide_asked(id)
-        means: list[Quantity] = []
-        for id in self.ids:
-            mean = (id, "detail" if id in self.items else "score")
+        for mean in self.all_means:
             self.decide_alone(mean)
-            means.append(mean)
-        self.decide_together(means)
+        self.decide_together(self.all_means)
         for id in self.items:
             self.decide_alone((id, "missing"))
         for id in self.primary.nodes:
@@ -83,6 +92,7 @@ class Suppression:
                 if (id, "score") in own:
                     own.setdefault((id, "detail"), own[id, "score"])
             self.decide_alone((id, "detail"))
+        self.decide_few_spreads()
 
     def decide_asked(self, id: str) -> None:
         """Where it is suppressed that something was asked at all, everything about it is."""
@@ -297,14 +307,17 @@ class Suppression:
     def means(self, quantities: Iterable[Quantity]) -> Iterator[Mean]:
         """Every mean that is published, as precisely as it is."""
         for cell, quantity in self.is_told([*quantities], self.in_order):
-            reason = self.reasons[cell].get(quantity)
-            share = self.census.mean(quantity[0], self.cells[cell])
-            low, high = share, share
-            if reason and reason.coded:
-                low, high = of_code(reason.coded)
-            elif quantity[1] == "score":
-                low, high = as_told(self.questionnaire, self.primary.nodes[quantity[0]], share)
-            yield Mean(self.figure(cell, quantity), low, high, is_code=reason is not None)
+            yield self.mean(cell, quantity)
+
+    def mean(self, cell: str, quantity: Quantity) -> Mean:
+        reason = self.reasons[cell].get(quantity)
+        share = self.census.mean(quantity[0], self.cells[cell])
+        low, high = share, share
+        if reason and reason.coded:
+            low, high = of_code(reason.coded)
+        elif quantity[1] == "score":
+            low, high = as_told(self.questionnaire, self.primary.nodes[quantity[0]], share)
+        return Mean(self.figure(cell, quantity), low, high, is_code=reason is not None)
 
     def piles(self) -> Mapping[tuple[int, str], Sequence[Pile]]:
         """By class and item, the answers among which theirs are, as far as they are counted."""
@@ -317,3 +330,43 @@ class Suppression:
     def open_mean(self, place: tuple[int, Quantity]) -> float | None:
         inside, quantity = place
         return self.primary.open_mean(*quantity, inside)
+
+    # How far apart people are
+
+    def decide_few_spreads(self) -> None:
+        """Suppress standard deviations, and the words for them, of too few."""
+        for cell, own in self.reasons.items():
+            few = self.primary.few_by_a_word(self.groups, cell)
+            for id in self.primary.nodes:
+                for kind, rests_on in (("spread", "detail"), ("word", "detail" if id in few else "score")):
+                    if reason := own.get((id, "score")) or own.get((id, rests_on)):
+                        own[id, kind] = Reason(reason.words)
+
+    def decide_spreads(self) -> None:
+        """Suppress standard deviations, and the words for them, that would tell what somebody answered."""
+        there = [
+            (cell, id, kind)
+            for cell, own in self.reasons.items()
+            for id in self.primary.nodes
+            for kind in KINDS
+            if (id, kind) not in own and self.census.scored_of[id][self.cells[cell]].sum() > 1
+        ]
+        if self.before:
+            has_spreads = OF_SPREADS in self.before
+            gone = frozenset(one for one in there if has_spreads and one not in self.before)
+        else:
+            means = self.all_means
+            scores = [of for of in means if of[1] == "score"]
+            told = {(cell, of[0]): self.mean(cell, of) for cell, of in self.is_told(scores, self.in_order)}
+            items = {cell: frozenset(of for of in self.items if (of, "detail") not in own)
+                     for cell, own in self.reasons.items()}  # fmt: skip  # one for each
+            gone = Spreads(
+                census=self.census,
+                cells=self.groups,
+                offered=there,
+                means={place: (mean.low, mean.high) for place, mean in told.items()},
+                counted=items,
+                narrowed=lambda: self.bounds(means).narrowed([*self.means(means)], self.piles()),
+            ).suppressed()
+        for cell, id, kind in gone:
+            self.reasons[cell][id, kind] = DISCLOSES

@@ -16,9 +16,10 @@ from selfassess.model.routing import deciding
 from selfassess.model.score_tree import items, nodes
 from selfassess.scoring.answers import Flags
 
-Kind = Literal["asked", "missing", "detail", "score"]
+Kind = Literal["asked", "missing", "detail", "score", "spread", "word"]
 """What is told of a node or item: "asked", that it was asked at all, where answers decide that; "missing", how many
-gave no answer; "detail", the spread of a node and everything about an item; "score", a node's mean and what follows."""
+gave no answer; "detail", everything about an item, and of a node what else takes as many people as that; "score", a
+node's mean and what follows; "spread", its standard deviation; "word", the word for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class Primary:
         if (id, kind) not in self.sizes:
             self.sizes[id, kind] = np.max(self.bases(id, kind), axis=0)
         return self.sizes[id, kind]
+
+    def few_by_a_word(self, cells: Cells, cell: str) -> frozenset[str]:
+        """The nodes on which the word for how far apart people are tells as much as the figure: of five people, a mean
+        of 50 and "close" on one item say that all chose the middle; and a small group agreed to no more than scores."""
+        if cell not in cells.groups:
+            return frozenset()
+        which = self.census.which(cells.members[cell])
+        least = self.thresholds.min_group
+        few = frozenset(id for id in self.nodes if self.census.scored_of[id][which].sum() < least)
+        return few | cells.of_one_item(self.census.results.answers.questionnaire, cell)
 
     def few(self) -> dict[tuple[int, str], frozenset[int]]:
         """By class and leaf, who answered it, where they are fewer than anything may be published of."""

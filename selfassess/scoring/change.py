@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.comparison import Everybody, Matched, NotMatched, View
-from selfassess.scoring.intervals import DIGITS, LEVEL, Side, can_tell, student, welch
+from selfassess.scoring.intervals import DIGITS, LEVEL, Known, Side, can_tell, student, welch
 from selfassess.scoring.scores import Shares
 
 RANKS_TO = 400
@@ -111,9 +111,14 @@ def matched(
 
 
 def everybody(
-    before: Shares, after: Shares, errors: Errors = (None, None), means: Means = (None, None)
+    before: Shares,
+    after: Shares,
+    errors: Errors = (None, None),
+    means: Means = (None, None),
+    known: tuple[Known, Known] | None = None,
 ) -> Everybody | None:
-    """How the mean of all who answered changed; None where a round has no score at all. `means` are as above.
+    """How the mean of all who answered changed; None where a round has no score at all. `means` are as above. `known`:
+    what may be known of either round; None: everything.
 
     Welch's interval takes both rounds for different people. Many will be the same and much like themselves, so that
     it is wider than it need be: it errs on the side of finding nothing.
@@ -121,7 +126,8 @@ def everybody(
     then, now = Side.of(before, means[0]), Side.of(after, means[1])
     if not then.n or not now.n:
         return None
-    test = welch(now, then)
+    of_then, of_now = known or (Known.of(then), Known.of(now))
+    test = welch(of_now, of_then)
     return Everybody(
         n=(then.n, now.n),
         mean=(then.mean, now.mean),
@@ -129,7 +135,7 @@ def everybody(
         interval=test.interval if test else None,
         at_top=then.at_top,
         few=not can_tell(then.n, now.n),
-        one_mind=then.is_constant and now.is_constant,
+        one_mind=of_then.variances == of_now.variances == (0.0,),
         p=test.p if test else None,
         error=test.error if test else None,
         df=test.df if test else None,

@@ -1,7 +1,7 @@
 """How different two groups are on a node: in points, in pairs of people, and how likely chance is to make it."""
 
 import math
-from typing import Literal
+from statistics import NormalDist
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from selfassess.scoring.intervals import ALIKE_FROM, DIGITS, LEVEL, Known, Side,
 
 Scores = Shares | Tally
 """A score of each person, or how many have each."""
-Told = Literal["sd"] | Spread | None
-"""How far apart people of a group are, as it is told: by the standard deviation, by a word, or not at all."""
+Told = float | Spread | None
+"""How far apart people of a group are, as it is told: by the standard deviation (0 to 100), by a word, not at all."""
 
 
 def difference(
@@ -22,34 +22,35 @@ def difference(
     level: Level,
     groups: tuple[str, str],
     scores: tuple[Scores | Side, Scores | Side],
-    told: tuple[Told, Told] = ("sd", "sd"),
+    told: tuple[Told, Told] | None = None,
     places: int = 0,
 ) -> Difference | None:
     """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group
     has no score at all. It is told of the group with the higher mean; of the first where they are equal. `places` are
     the decimals that the means are shown with.
 
-    Nothing but the points and `p` rests on how far apart people are, unless the standard deviations of both are told:
-    intervals and pairs would tell it (of five against five on one item, means and pairs together tell every answer of a
-    group four times in ten). And `p` is no more than follows from what is told: see `largest_p`. Without a p the claim
-    is "not shown", or "too few" where there is no test that could be trusted: one person of several; groups so small
-    that no ranking of them could reach p < .05, such as 3 against 3; nothing but constant groups. Only groups of 10 or
-    more that are each of one mind are "all alike". With a p the claim is "not tested" until it is seen beside those
-    that it is looked at with.
+    `told` is what is known of how far apart people are; then everything follows from that and from the means: interval
+    and pairs where both standard deviations are told, and `p` as the largest that it can be (see `largest_p`). None:
+    everything may be told, so pairs are counted, and delta has its interval.
+
+    Without a p the claim is "not shown", or "too few" where there is no test that could be trusted: one person of
+    several; groups so small that no ranking of them could reach p < .05, such as 3 against 3; nothing but constant
+    groups. Only groups of 10 or more that are each of one mind are "all alike". With a p the claim is "not tested"
+    until it is seen beside those that it is looked at with.
     """
     a, b = (one if isinstance(one, Side) else Side.of(one) for one in scores)
     if not a.n or not b.n:
         return None
     if a.mean < b.mean:
-        a, b, groups, told = b, a, groups[::-1], told[::-1]
-    details = told == ("sd", "sd")
-    tested = welch(a, b) if details else None
-    one, other = known_of(a, told[0]), known_of(b, told[1])
+        a, b, groups, told = b, a, groups[::-1], told and told[::-1]
+    one, other = (Known.of(a), Known.of(b)) if told is None else (known_of(a, told[0]), known_of(b, told[1]))
+    both = (one, other) if one and other and (told is None or all(isinstance(of, float) for of in told)) else None
+    tested = welch(*both) if both else None
     p = largest_p(one, other) if one and other else None
     claim: Claim = "not tested" if p is not None else "too few" if one and other else "not shown"
-    if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
+    if both and both[0].variances == both[1].variances == (0.0,) and min(a.n, b.n) >= ALIKE_FROM:
         claim, p = ("all alike", None) if a.mean != b.mean else ("not tested", 1.0)
-    higher, lower = pairs_won(a.points, b.points)
+    pairs = of_hundred(*pairs_won(a.points, b.points), a.n * b.n) if told is None else both and expected_pairs(*both)
     return Difference(
         id=id,
         level=level,
@@ -59,9 +60,9 @@ def difference(
         points=round(a.mean - b.mean, DIGITS),
         shown=shown(shown(a.mean, places) - shown(b.mean, places), 0),
         interval=tested.interval if tested else None,
-        delta=round((higher - lower) / (a.n * b.n), DIGITS) if details else None,
-        delta_interval=feng_cliff(a.points, b.points) if tested else None,
-        pairs=of_hundred(higher, lower, a.n * b.n) if details else None,
+        delta=_delta(a, b) if told is None else pairs and round((pairs[0] - pairs[1]) / 100, DIGITS),
+        delta_interval=feng_cliff(a.points, b.points) if tested and told is None else None,
+        pairs=pairs,
         p=p,
         claim=claim,
     )
@@ -71,7 +72,7 @@ def known_of(side: Side, told: Told) -> Known | None:
     """What is known of a group by what is told of it; None where it is not told how far apart its people are."""
     if told is None:
         return None
-    return Known.of(side) if told == "sd" else Known.in_a_word(side.n, side.mean, told)
+    return Known(side.n, side.mean, (told**2,)) if isinstance(told, float) else Known.in_a_word(side.n, side.mean, told)
 
 
 # Pairs of one person from each group
@@ -82,6 +83,24 @@ def pairs_won(a: Scores, b: Scores) -> tuple[int, int]:
     a, b = tallied(a), tallied(b)
     less, greater = _below_and_above(a, b)
     return int(less @ a.counts), int(greater @ a.counts)
+
+
+def _delta(a: Side, b: Side) -> float:
+    """Cliff's delta: how much more often one of `a` is higher than lower, of all pairs."""
+    higher, lower = pairs_won(a.points, b.points)
+    return round((higher - lower) / (a.n * b.n), DIGITS)
+
+
+def expected_pairs(a: Known, b: Known) -> tuple[int, int]:
+    """In how many of 100 pairs of one from each the first is higher, and lower, by means and variances alone: Φ of the
+    difference of means over √(sₐ² + s_b²), as if scores were normally distributed. (K. O. McGraw and S. P. Wong, A
+    common language effect size statistic, Psychological Bulletin 111 (1992), 361-365.) Where nobody varies and the
+    means are the same, none."""
+    apart, deviation = a.mean - b.mean, math.sqrt(a.variances[0] + b.variances[0])
+    if not deviation:
+        return (100, 0) if apart > 0 else (0, 100) if apart < 0 else (0, 0)
+    higher = int(shown(100 * NormalDist().cdf(apart / deviation), 0))
+    return higher, 100 - higher
 
 
 def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:

@@ -116,16 +116,17 @@ def _widest(n: int, mean: float) -> float:
     return math.sqrt(mean * (100 - mean) * n / (n - 1)) if n > 1 else 0.0
 
 
-def welch(a: Side, b: Side) -> Tested | None:
+def welch(a: Known, b: Known) -> Tested | None:
     """The interval (95 %) of the mean of `a` less that of `b`, and its test; None where none can be trusted.
 
     The difference plus and minus t(0.975; df) times √(vₐ + v_b), v = s²/n, and df after Satterthwaite from the same
-    terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). B. L. Welch, The generalization of Student's problem when
-    several different population variances are involved, Biometrika 34 (1947), 28-35.
+    terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). Of each it takes the first variance that is known. B. L. Welch,
+    The generalization of Student's problem when several different population variances are involved, Biometrika 34
+    (1947), 28-35.
     """
     if not can_tell(a.n, b.n) or min(a.n, b.n) < 2:
         return None
-    error, df = _error((a.n, b.n), (a.variance, b.variance))
+    error, df = _error((a.n, b.n), (a.variances[0], b.variances[0]))
     return student(a.mean - b.mean, error, df) if error else None
 
 

@@ -14,6 +14,7 @@ from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.compare import apart, compare
 from selfassess.disclosure.matching import Alike, Answered, Pair, compared_cells
 from selfassess.disclosure.release_log import pair_of
+from selfassess.disclosure.rounding import rounded_comparison
 from selfassess.errors import SelfAssessError, TooLittleError, UsageError, near
 from selfassess.model.comparison import Comparison, Named, TrendLine
 from selfassess.model.plan import Planned
@@ -49,7 +50,6 @@ from selfassess.services.reports import (
     strand_named,
     with_current_plan,
 )
-from selfassess.services.rounding import rounded_comparison
 from selfassess.services.sittings import last_sheet
 from selfassess.text import all_there_are, meant
 

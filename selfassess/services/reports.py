@@ -12,6 +12,7 @@ from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, own, release_all, release_round, withheld
 from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.rounding import rounded_cell, rounded_summary
 from selfassess.errors import ProjectError, TooLittleError, UsageError, near
 from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
@@ -30,7 +31,6 @@ from selfassess.scoring.trace import working
 from selfassess.services.foreseen import by_report
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
-from selfassess.services.rounding import rounded_cell, rounded_summary
 from selfassess.text import all_there_are, meant
 
 

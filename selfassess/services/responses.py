@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.disclosure.release import release, rules
+from selfassess.disclosure.rounding import rounded_summary
 from selfassess.errors import Problem
 from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Summary
@@ -13,7 +14,6 @@ from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Form
 from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
-from selfassess.services.rounding import rounded_summary
 
 
 @dataclass(frozen=True, eq=False)

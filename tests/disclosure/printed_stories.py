@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfassess.services.rounding import rounded_comparison
+from selfassess.disclosure.rounding import rounded_comparison
 from tests.disclosure.made_comparisons import Story
 from tests.disclosure.made_comparisons import Told as Round
 from tests.disclosure.made_rounds import MadeRound

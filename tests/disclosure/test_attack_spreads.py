@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from selfassess.definition.tables import build
 from selfassess.model.round import Rules, Thresholds
+from selfassess.model.score_tree import shown
+from selfassess.scoring.intervals import spread
 from tests.disclosure.attack_spreads import told
 from tests.disclosure.made_rounds import MadeRound, closed
 from tests.disclosure.printed_rounds import SMALL, known, printed, shipped_round
@@ -84,10 +87,13 @@ def test_it_finds_who_gave_the_one_low_answer_by_a_standard_deviation_or_the_wor
     one = one_left_open()
     document = printed(one)
     assert document is not None
-    assert "answer to i0 of 1 of board who answered i0: 0.0 to 0.0, and 100.0 wide by means and counts" in found(one)
     for figures in _nodes(document):
-        assert (figures["sd"], figures["spread"]) == (29, "wide")
-        figures |= {"sd": None, "raw_sd": None, "likely": None}
+        assert (figures["sd"], figures["spread"]) == (None, None), "neither is published"
+        figures |= {"sd": 29.0, "spread": "wide"}
+    told = "answer to i0 of 1 of board who answered i0: 0.0 to 0.0, and 100.0 wide by means and counts"
+    assert told in found(one, document)
+    for figures in _nodes(document):
+        figures["sd"] = None
     assert any(line.startswith("answer to i0 of 1 of board") for line in found(one, document)), "by the word alone"
     for figures in _nodes(document):
         figures["spread"] = None
@@ -95,24 +101,50 @@ def test_it_finds_who_gave_the_one_low_answer_by_a_standard_deviation_or_the_wor
 
 
 def _nodes(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (figures for _, figures in _cells(document))
+
+
+def _cells(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every figure of a node, with its cell."""
     (round,) = document["rounds"]
-    for cell in (round["all"], *round["groups"]):
-        yield cell["overall"]
+    for id, cell in (("all", round["all"]), *((one["id"], one) for one in round["groups"])):
+        if cell["overall"]:
+            yield id, cell["overall"]
         for strand in cell["strands"]:
-            yield from (strand, *strand["benchmarks"])
+            yield from ((id, figures) for figures in (strand, *strand["benchmarks"]))
 
 
 @attack(40)
 @given(made.SEEDS)
-def test_what_it_finds_of_a_dozen_people_is_so(random: Random) -> None:
+def test_of_a_dozen_people_it_finds_nothing(random: Random) -> None:
+    assert found(few_items(random)) == []
+
+
+@attack(40)
+@given(made.SEEDS)
+def test_what_it_finds_where_every_spread_is_told_is_so(random: Random) -> None:
     one = few_items(random)
     document = printed(one)
     if document is None:
         return
     shares = one.results.shares
-    for each in told(document, one.edition.questionnaire, known(one), shares=shares):
+    everything = with_every_spread(one, document)
+    for each in told(everything, one.edition.questionnaire, known(one), shares=shares):
         for person in each.people:
             assert each.low - 1e-6 <= shares[each.id][person] <= each.high + 1e-6, str(each)
+
+
+def with_every_spread(one: MadeRound, document: dict[str, Any]) -> dict[str, Any]:
+    """The document as it would be with all standard deviations, and the words for them."""
+    for cell, figures in _cells(document):
+        inside = np.array([group in one.groups_in(cell) for group in one.group_of])
+        id = figures.get("id", "overall")
+        shares = one.results.shares[id][inside]
+        shares = shares[~np.isnan(shares)]
+        if figures["mean"] is not None and len(shares) > 1:
+            deviation = round(float(100 * shares.std(ddof=1)), 10)
+            figures |= {"sd": shown(deviation, 0), "spread": spread(deviation)}
+    return document
 
 
 @pytest.mark.attack

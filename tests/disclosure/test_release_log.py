@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.disclosure.cells import of_standing
-from selfassess.disclosure.release_log import OF_ANSWERS, Shown, shown_of
+from selfassess.disclosure.release_log import OF_ANSWERS, OF_SPREADS, Shown, shown_of
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import reasons
 from selfassess.model.round import Rules, Standing, Thresholds
@@ -98,17 +98,23 @@ def test_what_a_first_report_publishes_stands(seed: int) -> None:
 
 
 def test_nothing_more_is_published_than_was_before() -> None:
-    before = frozenset({("all", "b0", "score"), ("staff", "b0i0", "detail"), OF_ANSWERS})
-    assert told_after(before, board=9, staff=14) == before - {OF_ANSWERS}
+    before = frozenset({("all", "b0", "score"), ("staff", "b0i0", "detail"), OF_ANSWERS, OF_SPREADS})
+    assert told_after(before, board=9, staff=14) == before - {OF_ANSWERS, OF_SPREADS}
+
+
+def test_after_a_report_of_an_earlier_program_its_spreads_are_shown_as_it_showed_them() -> None:
+    before = frozenset({("all", "b0", "score"), ("all", "b0", "detail"), ("staff", "b0", "score"), OF_ANSWERS})
+    spreads = {("all", "b0", "spread"), ("all", "b0", "word"), ("staff", "b0", "word")}
+    assert told_after(before, board=9, staff=14) == before - {OF_ANSWERS} | spreads
 
 
 def test_what_is_too_few_is_not_published_though_it_was_before() -> None:
-    before = frozenset({("external", "b0", "score"), ("all", "b0", "score"), OF_ANSWERS})
+    before = frozenset({("external", "b0", "score"), ("all", "b0", "score"), OF_ANSWERS, OF_SPREADS})
     assert told_after(before, board=9, external=4) == {("all", "b0", "score")}
 
 
 def test_after_a_comparison_nothing_is_shown_that_was_not_shown_before_it() -> None:
-    before = frozenset({("all", "b0", "score"), ("matched:one:two:all", "b0", "score")})
+    before = frozenset({("all", "b0", "score"), ("matched:one:two:all", "b0", "score"), OF_SPREADS})
     assert told_after(before, board=9, staff=14) == {("all", "b0", "score")}
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from selfassess.model.results import Claim, Difference, Range
-from selfassess.scoring.group_differences import Told, difference, feng_cliff, of_hundred, pairs_won
-from selfassess.scoring.intervals import Side, spread
+from selfassess.scoring.group_differences import Told, difference, expected_pairs, feng_cliff, of_hundred, pairs_won
+from selfassess.scoring.intervals import Known, Side, spread
 
 NONE = float("nan")
 SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_size=1, max_size=25)
@@ -20,12 +21,18 @@ SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_
 def between(
     a: list[float],
     b: list[float],
-    told: tuple[Told, Told] = ("sd", "sd"),
+    told: tuple[Told | Literal["sd"], Told | Literal["sd"]] | None = None,
     places: int = 0,
 ) -> Difference:
-    found = difference("s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), told, places)
+    """ "sd": the standard deviation is told as it is."""
+    known = told and (as_told(a, told[0]), as_told(b, told[1]))
+    found = difference("s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), known, places)
     assert found is not None
     return found
+
+
+def as_told(shares: list[float], how: Told | Literal["sd"]) -> Told:
+    return Side.of(np.array(shares, float)).variance ** 0.5 if how == "sd" else how
 
 
 # In points
@@ -117,6 +124,26 @@ def test_where_it_is_not_told_how_far_apart_people_are_there_is_the_difference_a
         assert (found.interval, found.delta, found.delta_interval, found.pairs) == (None, None, None, None)
 
 
+def test_by_two_standard_deviations_everything_follows_from_these_and_the_means() -> None:
+    a, b = [0.75, 1, 0.75, 1, 0.75, 0.5], [0.25, 0.5, 0.75, 0.5, 0.25, 0.5]
+    counted, told = between(a, b), between(a, b, ("sd", "sd"))
+    assert (told.interval, told.points) == (counted.interval, counted.points)
+    assert told.p == pytest.approx(counted.p, rel=1e-9)
+    apart, deviation = np.mean(a) - np.mean(b), np.sqrt(np.var(a, ddof=1) + np.var(b, ddof=1))
+    higher = round(100 * float(stats.norm.cdf(apart / deviation)))
+    assert (told.pairs, told.delta, told.delta_interval) == ((higher, 100 - higher), (2 * higher - 100) / 100, None)
+    assert counted.delta_interval is not None
+    others = [0.75, 0.75, 0.75, 1, 1, 0.5]
+    assert between(others, b, ("sd", "sd")) == told, "who they were makes no difference"
+
+
+def test_where_nobody_varies_by_what_is_told_all_pairs_go_one_way_or_none_does() -> None:
+    assert expected_pairs(Known(9, 80, (0.0,)), Known(9, 70, (0.0,))) == (100, 0)
+    assert expected_pairs(Known(9, 60, (0.0,)), Known(9, 70, (0.0,))) == (0, 100)
+    assert expected_pairs(Known(9, 70, (0.0,)), Known(9, 70, (0.0,))) == (0, 0)
+    assert expected_pairs(Known(9, 70, (90.0,)), Known(9, 70, (40.0,))) == (50, 50)
+
+
 def test_where_a_word_tells_it_there_is_a_p_and_nothing_that_tells_more() -> None:
     found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], ("mixed", "sd"))
     assert (found.interval, found.delta, found.delta_interval, found.pairs) == (None, None, None, None)
@@ -129,7 +156,7 @@ def test_where_a_word_tells_it_there_is_a_p_and_nothing_that_tells_more() -> Non
 @given(SHARES, SHARES, st.sampled_from(["sd", "word"]))
 def test_by_a_word_the_p_is_never_smaller_than_it_is(a: list[float], b: list[float], how: str) -> None:
     words = [spread(Side.of(np.array(one)).variance ** 0.5 if len(one) > 1 else None) for one in (a, b)]
-    told: tuple[Told, Told] = (words[0], words[1] if how == "word" else "sd")
+    told: tuple[Told | Literal["sd"], Told | Literal["sd"]] = (words[0], words[1] if how == "word" else "sd")
     exact, found = between(a, b), between(a, b, told)
     if exact.p is not None and found.p is not None:
         assert found.p >= exact.p - 1e-12

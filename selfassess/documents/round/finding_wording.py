@@ -227,10 +227,10 @@ def pairs(report: RoundReport, one: Difference) -> str:
     if one.pairs is None:
         return ""
     first, second = report.title_of(one.higher), report.title_of(one.lower)
-    more, less = one.pairs
+    more, _ = one.pairs
     return (
-        f"Pick one person from each group at random: {more} times in 100 the one from {first} scores higher, {less} "
-        f"times the one from {second}."
+        f"Pick one person from each group at random: about {more} times in 100 the one from {first} scores higher than "
+        f"the one from {second}."
     )
 
 

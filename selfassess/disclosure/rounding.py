@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from selfassess.disclosure.cells import ALL
 from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, NodeChange
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.results import Agreement, Cell, Difference, Figure, Range, Reliability, RoundSummary, Summary
-from selfassess.model.score_tree import POINTS, Node, Span, decimals, nodes, shown, span
+from selfassess.model.score_tree import POINTS, Node, Span, decimals, nodes, parts, shown, span
 from selfassess.scoring.figures import each_group_once
+from selfassess.scoring.intervals import flips, likely, possible
+from selfassess.scoring.reliability import from_deviations
 
 View = TypeVar("View", Matched, Everybody)
 
@@ -35,6 +38,11 @@ class Ruler:
         """The same of a difference, a change or a deviation, whichever way it goes."""
         rounded = self._points(shown(abs(points) / 100 * self.units.width, self.places))
         return -rounded if points < 0 < rounded else rounded
+
+    @property
+    def step(self) -> float:
+        """How far apart two figures next to each other are, on 0 to 100."""
+        return 100 / self.units.width / 10.0**self.places
 
     def scores(self, ends: Range | None) -> Range | None:
         """The ends of a range of scores."""
@@ -94,7 +102,11 @@ def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -
     def rounded(figure: Figure) -> Figure:
         part = items[figure.id] if figure.level == "item" else known[figure.id]
         own = POINT if isinstance(part, Item) else ruler(questionnaire, part)
-        return _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
+        found = _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
+        if isinstance(part, Item):
+            return found
+        found = _followed(questionnaire, part, own, found)
+        return replace(found, reliability=_hanging_together(questionnaire, part, found)) if cell.id == ALL else found
 
     def _all(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         return tuple(rounded(one) for one in figures)
@@ -120,12 +132,36 @@ def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[
         sd=sd,
         raw_mean=raw_mean,
         raw_sd=raw_sd,
-        likely=own.scores(figure.likely),
-        possible=own.scores(figure.possible),
         agreement=figure.agreement and _agreement(figure.agreement),
-        reliability=figure.reliability and _reliability(figure.reliability),
         parts=parts,
     )
+
+
+def _followed(questionnaire: Questionnaire, node: Node, own: Ruler, figure: Figure) -> Figure:
+    """A figure with everything that follows from its mean and standard deviation worked out from these as they are
+    published, so that it tells no more of them."""
+    n, mean, invited = figure.n, figure.mean, figure.invited
+    if not n or mean is None:
+        return figure
+    return replace(
+        figure,
+        likely=own.scores(likely(n, mean, figure.sd, invited)),
+        possible=own.scores(possible(n, mean, invited)),
+        flips=() if "flips" in figure.withheld else flips(questionnaire, node, n, mean / 100, invited),
+    )
+
+
+def _hanging_together(questionnaire: Questionnaire, node: Node, figure: Figure) -> Reliability | None:
+    """Whether the items of a node hang together, as far as that follows from the standard deviations that are
+    published: of a mean of items that weigh alike, where all of them are."""
+    below = parts(questionnaire, node)
+    items = {one.id: one.sd for one in figure.walk() if one.level == "item"}
+    deviations = [sd for part in below if (sd := items.get(part.id)) is not None]
+    is_plain = node.method == "mean" and len({part.weight for part in below}) == 1
+    if not is_plain or len(deviations) < len(below) or figure.sd is None or not figure.n:
+        return None
+    found = from_deviations(figure.n, figure.sd, deviations)
+    return found and _reliability(found)
 
 
 def _agreement(found: Agreement) -> Agreement:
@@ -134,15 +170,7 @@ def _agreement(found: Agreement) -> Agreement:
 
 
 def _reliability(found: Reliability) -> Reliability:
-    return replace(
-        found,
-        alpha=_index(found.alpha),
-        low=_index(found.low),
-        high=_index(found.high),
-        item_rest={item: _index(value) for item, value in found.item_rest.items()},
-        without={item: _index(value) for item, value in found.without.items()},
-        omega=_index(found.omega),
-    )
+    return replace(found, alpha=_index(found.alpha), low=_index(found.low), high=_index(found.high))
 
 
 def _index(value: float | None) -> float | None:

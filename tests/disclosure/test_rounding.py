@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from selfassess.disclosure.rounding import Ruler, rounded_summary
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import to_json
 from selfassess.documents.render_markdown import blocks_markdown
@@ -16,7 +17,6 @@ from selfassess.documents.round.explanation import explain
 from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Range
 from selfassess.model.score_tree import Span, decimals, in_units, nodes, shown
-from selfassess.services.rounding import Ruler, rounded_summary
 from tests.disclosure.made_rounds import cells, made_round
 from tests.examples import examples
 from tests.scoring import made
