@@ -19,6 +19,8 @@ from selfassess.scoring.reliability import from_deviations
 
 View = TypeVar("View", Matched, Everybody)
 
+HAIR = 1e-9
+"""Points by which a mean stays below the one that is rounded up."""
 INDEX = 2
 """Decimals of indexes and coefficients, such as agreement and alpha."""
 
@@ -146,9 +148,17 @@ def _followed(questionnaire: Questionnaire, node: Node, own: Ruler, figure: Figu
     return replace(
         figure,
         likely=own.scores(likely(n, mean, figure.sd, invited)),
-        possible=own.scores(possible(n, mean, invited)),
+        possible=_possible(own, n, mean, invited),
         flips=() if "flips" in figure.withheld else flips(questionnaire, node, n, mean / 100, invited),
     )
+
+
+def _possible(own: Ruler, n: int, mean: float, invited: int | None) -> Range | None:
+    """Between which scores that of all who were invited lies at the very most, as it would be published: whatever the
+    mean was before it was rounded."""
+    half = own.step / 2
+    lowest, highest = possible(n, max(mean - half, 0), invited), possible(n, min(mean + half - HAIR, 100), invited)
+    return lowest and highest and Range(own.score(lowest.low), own.score(highest.high))
 
 
 def _hanging_together(questionnaire: Questionnaire, node: Node, figure: Figure) -> Reliability | None:

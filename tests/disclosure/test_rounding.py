@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from selfassess.disclosure.rounding import Ruler, rounded_summary
+from selfassess.disclosure.rounding import POINT, Ruler, _possible, rounded_summary
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import to_json
 from selfassess.documents.render_markdown import blocks_markdown
@@ -119,3 +119,15 @@ def test_a_working_has_no_finer_number_than_the_page_but_for_its_indexes(partner
 def test_a_working_in_own_units_says_both_rulers() -> None:
     text = blocks_markdown(explain(plain_report(), "work").blocks)
     assert "Mean: 2.8 on 0 to 6, which is 47 on 0 to 100, in the band “Seldom”, 1.2 below the target of 4." in text
+
+
+@pytest.mark.parametrize(("n", "invited"), [(5, 5), (5, 6), (7, 30), (10, 12)])
+def test_the_range_at_the_very_most_holds_every_score_that_all_could_have(n: int, invited: int) -> None:
+    """Whatever the mean was before it was rounded, and whatever the silent would have said."""
+    for tenths in range(0, 1001, 7):
+        mean = tenths / 10
+        told = _possible(POINT, n, POINT.score(mean), invited)
+        assert told
+        for silent in (0, 50, 100):
+            everybody = (n * mean + (invited - n) * silent) / invited
+            assert told.low <= POINT.score(everybody) <= told.high
