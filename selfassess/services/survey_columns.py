@@ -286,9 +286,12 @@ class _Reader:
     def not_asked(self, items: Sequence[Item]) -> Undecided:
         ids = tuple(item.id for item in items)
         words = listed((shown(item.text) for item in items), most=NAMED)
-        has = "question has" if len(items) == 1 else "questions have"
+        if len(items) == 1:
+            question = f"The question {words} has no column. Was it left out of the form on purpose?"
+        else:
+            question = f"{len(items):,} questions have no column: {words}. Were they left out of the form on purpose?"
         return Undecided(
-            f"{len(items):,} {has} no column: {words}. Were they left out of the form on purpose?",
+            question,
             self.decisions.without_items(ids),
             None,
             f"If they were left out on purpose, write in the file of --map, in its first line: not_asked = "

@@ -28,6 +28,7 @@ NAMES: Mapping[Service, str] = {
 MOST_ROWS, MOST_COLUMNS = 20_000, 2_000
 LONGEST_HEADING = 500
 """Characters of a heading that are kept."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_WORKBOOK = "Save it again from your spreadsheet, as .xlsx without a password, or as CSV."
 
 
@@ -40,7 +41,7 @@ class Export:
     headings: tuple[str, ...]
     """Of each column; where there are two rows of headings, the second in square brackets."""
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    """Below the headings, each with its line in the file, or its row in the workbook. All are as wide as the
+    """Below the headings, each with the number of its row in a spreadsheet. All are as wide as the
     headings."""
 
     def column(self, at: int) -> Iterator[str]:
@@ -99,7 +100,7 @@ def read_export(name: str, content: bytes, service: Service | None = None) -> Ex
 
 
 def _table(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, up to one more than are read, with its line."""
+    """Every row that is not blank, up to one more than are read, with its number."""
     if content.startswith(workbook.OLD_START):
         raise ResponsesError(f"{name} has a password, or is an old workbook (.xls).", hint=_NO_WORKBOOK)
     if not workbook.is_workbook(content):
@@ -120,9 +121,11 @@ def _table(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    within = 0  # line ends within cells: a spreadsheet does not count them
     try:
         for line, cells in csv_text.rows(csv_text.decoded(content)):
-            yield line, [csv_text.unmarked(cell) for cell in cells]
+            yield line - within, [csv_text.unmarked(cell) for cell in cells]
+            within += sum(len(_LINE_END.findall(cell)) for cell in cells)
     except UnicodeDecodeError:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it, or save it as .xlsx."
         raise ResponsesError(f"{name} is not UTF-8 text.", hint=hint) from None

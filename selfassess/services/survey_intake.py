@@ -119,9 +119,12 @@ class _Scales:
                 self.seen[item.scale or ""] |= {number for number in numbers if number is not None}
 
     def are(self, scale: str) -> Counted | None:
-        """What numbers on a scale mean; None where they could mean two things."""
+        """What numbers on a scale mean; None where they could mean two things. A point without a label is known by its
+        value alone, so there numbers are values."""
         if scale in self.decisions.scales:
             return self.decisions.scales[scale]
+        if not all(point.label for point in self.questionnaire.scales[scale].points):
+            return "values"
         values, seen = self.questionnaire.scales[scale].values, self.seen[scale]
         by_place = dict(enumerate(values, 1))
         if seen <= by_place.keys() and seen <= {*values} and any(by_place[one] != one for one in seen):
