@@ -2,17 +2,18 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round, RowsTaken
 from selfassess.model.sheet import Sheet
 from selfassess.project import acceptance, codes, round_queries, schema
-from selfassess.project.parcel import pack
+from selfassess.project.parcel import Parcel
 from selfassess.project.project import Project
 from selfassess.project.round_queries import existing_round
 from selfassess.project.round_sheets import put
+from selfassess.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class SurveyRows:
                     "Run the command again: it takes in what is new.",
                 )
             for row in rows:
-                parcel = pack(row.sheet, codes.new_receipt())
+                parcel = _parcel(row.sheet)
                 put(connection, round, parcel, acceptance.check(round, parcel, questionnaire), is_new=True)
             now = RowsTaken((*before.keys, *keys), before.untold + len(rows) - len(keys))
             round_queries.note_rows(connection, round.key, now)
@@ -65,3 +66,13 @@ class SurveyRows:
         rows = round_queries.rows_taken(self._database, round.key)
         if rows.keys:
             round_queries.note_rows(connection, round.key, RowsTaken(untold=rows.untold + len(rows.keys)))
+
+
+def _parcel(sheet: Sheet) -> Parcel:
+    """A sheet split into its parts, under random keys: no receipt leads to them."""
+    return Parcel(
+        key=codes.new_key(),
+        sheet=replace(sheet, texts={}, date=None),
+        texts={codes.new_key(): (about, clean(sheet.texts[about])) for about in sorted(sheet.texts)},
+        refusal=codes.new_key(),
+    )

@@ -1,6 +1,7 @@
 """What the columns of an export of a survey service hold: which question each answers, who is in which group, and what
 is never kept."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -192,7 +193,7 @@ class _Reader:
         guessed = {id for id, _ in guesses}
         owed = [item for item in missing if not item.is_in_words and item.id not in guessed]
         if owed and not guesses:
-            undecided.append(self.not_asked(owed))
+            undecided.append(self.not_asked(owed, left))
         return Columns(
             answers=self.answers,
             group=self.at("the group"),
@@ -276,15 +277,18 @@ class _Reader:
             yield (
                 item.id,
                 Undecided(
-                    f"Column {place(at)} is headed {shown(heading)}. Is this the question {shown(item.text)}?",
+                    f"Column {place(at)} is headed: “{heading}”.\nIs it this question? “{item.text}”",
                     self.decisions.with_column(heading, item.id),
                     self.decisions.with_column(heading, "left out"),
-                    f"Write in the file of --map, below [columns]: “{heading}” = “{item.id}”, or “left out”.",
+                    f"Write in the file of --map, below [columns]: {json.dumps(heading, ensure_ascii=False)} = "
+                    f"{json.dumps(item.id)}, or “left out”.",
                 ),
             )
 
-    def not_asked(self, items: Sequence[Item]) -> Undecided:
+    def not_asked(self, items: Sequence[Item], left: Sequence[int]) -> Undecided:
         ids = tuple(item.id for item in items)
+        named = [f"{place(at)} {shown(heading)}" for at in left if (heading := self.export.headings[at])]
+        others = f" These columns belong to no question: {listed(named, most=2 * NAMED)}." if named else ""
         words = listed((shown(item.text) for item in items), most=NAMED)
         if len(items) == 1:
             question = f"The question {words} has no column. Was it left out of the form on purpose?"
@@ -294,9 +298,8 @@ class _Reader:
             question,
             self.decisions.without_items(ids),
             None,
-            f"If they were left out on purpose, write in the file of --map, in its first line: not_asked = "
-            f"[{', '.join(f'“{id}”' for id in ids[:NAMED])}{', …' if len(ids) > NAMED else ''}]. If not, look for a "
-            "heading that was changed.",
+            f"If so, write in the file of --map, as its first line: not_asked = [{', '.join(map(json.dumps, ids))}]\n"
+            f"If not, a heading was changed: write below [columns] which question it is.{others}",
         )
 
 

@@ -141,7 +141,7 @@ class _Scales:
                     f"on the scale: 1 for “{points[0].label}”, and so on.)",
                     self.decisions.with_scale(scale, "values"),
                     self.decisions.with_scale(scale, "positions"),
-                    f"Write in the file of --map, below [scales]: {scale} = “values”, or “positions”.",
+                    f'Write in the file of --map, below [scales]: {scale} = "values", or "positions".',
                 )
 
 
@@ -312,7 +312,7 @@ class _Reader:
         if found is None:
             said = f"There is no group “{clean(words, 40)}”." if words else "The row does not say which group."
             there = near(words, self.titles.values()) or all_there_are("group", self.titles.values())
-            own = f" Or write in the file of --map, below [groups]: “{clean(words, 40)}” = the id of a group."
+            own = f' Or write in the file of --map, below [groups]: "{clean(words, 40)}" = its id.'
             self.wrong("unknown-group", said, there + (own if words else ""), line)
         elif found not in self.round.invited:
             said = f"{self.titles[found]} takes no part in this round."
@@ -325,7 +325,7 @@ class _Reader:
         return ResponsesError(
             f"{self.export.name} does not say in which group people are.",
             hint=f"If all are in one: --group {next(iter(self.round.invited))}. If a column says it, write in the file "
-            "of --map, below [columns]: “its heading” = “the group”.",
+            'of --map, below [columns]: "its heading" = "the group".',
         )
 
     def agrees(self, line: int, cells: Sequence[str], group: str) -> bool | None:
@@ -427,7 +427,7 @@ class _Reader:
         labels = [point.label or f"{point.value:g}" for point in self.questionnaire.scale_of(item).points]
         return (
             f"The answers are {listed(labels, 'or')}. If it means one of them, write in the file of --map, below "
-            f"[answers.{item.scale}]: “{clean(cell, 40)}” = its value."
+            f'[answers.{item.scale}]: "{clean(cell, 40)}" = its value.'
         )
 
     def wrong(self, code: str, message: str, hint: str, line: int) -> None:

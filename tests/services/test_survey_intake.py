@@ -215,7 +215,7 @@ def test_a_renamed_question_is_asked_about_and_the_decision_keeps(rounds: Rounds
     table = renamed(google(), "How much do you trust them?", "How much do you trust your partners?")
     assert questions(
         rounds, as_csv(renamed(google(), "How much do you trust them?", "How far do you trust them?"))
-    ) == ["Column J is headed “How far do you trust them?”. Is this the question “How much do you trust them?”?"]
+    ) == ["Column J is headed: “How far do you trust them?”.\nIs it this question? “How much do you trust them?”"]
     assert questions(rounds, as_csv(table)) == [
         "The question “How much do you trust them?” has no column. Was it left out of the form on purpose?"
     ]
@@ -280,7 +280,7 @@ def test_answers_in_another_language_can_be_decided(rounds: Rounds) -> None:
     told = wrong(rounds, as_csv(table))
     assert "“Teils” is not an answer to this question: D4." in told
     assert "The answers are No, Partly, Yes or We have none." in told
-    assert "below [answers.agree]: “Teils” = its value." in told
+    assert 'below [answers.agree]: "Teils" = its value.' in told
     decided = Decisions(answers={"agree": {"Nein": 1, "Teils": 2, "Ja": 3}})
     assert survey_map.read_map("map.toml", survey_map.written(decided).encode()) == decided
     survey_intake.take_in(rounds, PAPER, prepared(rounds, as_csv(table), decided))
