@@ -3,7 +3,7 @@ is never kept."""
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -253,14 +253,15 @@ class _Reader:
         return None
 
     def find_group(self) -> None:
-        """The column in which every cell is a group, where none was found by its heading."""
+        """The column in which most cells are groups, where none was found by its heading."""
         if self.group or not self.questionnaire.groups or "the group" in self.roles.values():
             return
         titles = {group.id: group.title for group in self.questionnaire.groups}
         titles |= {said: said for said in self.decisions.groups}
         for at, _ in enumerate(self.export.headings):
-            cells = set() if self.is_known(at) else {*self.export.column(at)}
-            if cells and all(meant(cell, titles) is not None for cell in cells):
+            cells = Counter(() if self.is_known(at) else self.export.column(at))
+            groups = sum(number for cell, number in cells.items() if meant(cell, titles) is not None)
+            if 2 * groups > cells.total():
                 self.roles[at] = "the group"
 
     def guesses(self, left: Sequence[int], missing: Sequence[Item]) -> Iterator[tuple[str, Undecided]]:
