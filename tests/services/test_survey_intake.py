@@ -15,10 +15,11 @@ from selfassess.project.codes import new_key
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from selfassess.services import survey_columns, survey_intake, survey_map
-from selfassess.services.survey_export import MOST_ROWS, Service, read_export
+from selfassess.services.survey_export import MOST_ROWS, Service, flat, known_headings, read_export
 from selfassess.services.survey_intake import Intake
 from selfassess.services.survey_map import Decisions
 from selfassess.sitting import state
+from selfassess.sitting.round_notices import CONSENT_HEADING, NO, OWN_CODE_HEADING, YES
 from tests.cli.conftest import SMALL
 from tests.services.survey_exports import (
     ASKED,
@@ -395,6 +396,45 @@ def test_no_admission_code_is_needed_and_that_is_told(rounds: Rounds) -> None:
     assert any("would count twice" in line for line in survey_intake.told(PAPER, intake, has_consent=False))
     survey_intake.take_in(rounds, PAPER, intake)
     assert len(list(rounds.sheets.answers("coded"))) == len(PEOPLE)
+
+
+def test_a_code_of_peoples_own_is_found_again_in_the_next_round(rounds: Rounds) -> None:
+    keys = []
+    for id in ("first", "second"):
+        one = Round(
+            id=id,
+            key=new_key(),
+            title=id,
+            questionnaire=PAPER.sha256,
+            invited={"board": 6, "staff": 9},
+            rules=Rules(matching=True),
+        )
+        rounds.add(one, PAPER)
+        rounds.open(id)
+        table = google()
+        table[0][0] = OWN_CODE_HEADING
+        for row, code in zip(table[1:], ("Blue 7", "", "--", "tree")[:: 1 if id == "first" else -1], strict=True):
+            row[0] = code
+        export = read_export("answers", as_csv(table))
+        columns = survey_columns.understand(export, one, PAPER, NONE, None)
+        survey_intake.take_in(
+            rounds, PAPER, survey_intake.prepare(rounds, rounds.get(id), PAPER, export, columns, NONE, None)
+        )
+        keys.append({key for _, _, key in rounds.sheets.matched_answers(id) if key})
+    assert keys[0] == keys[1]
+    assert len(keys[0]) == 2
+
+
+def test_headings_in_the_words_of_the_round_are_known() -> None:
+    known = known_headings()["columns"]
+    assert flat(CONSENT_HEADING) in known["consent"]
+    assert flat(OWN_CODE_HEADING) in known["code"]
+    assert {flat(words) for words in (YES, NO)} <= {
+        *known_headings()["answers"]["yes"], *known_headings()["answers"]["no"]
+    }  # fmt: skip  # in few lines
+    for table in known_headings().values():
+        for words in table.values():
+            assert [flat(one) for one in words] == list(words)
 
 
 def test_which_round_is_meant(rounds: Rounds) -> None:
