@@ -166,6 +166,7 @@ class _Reader:
         self.matching: dict[str, str] = {}
         self.strange: dict[tuple[str, str], list[str]] = defaultdict(list)
         """By question and cell, where there is something that is no answer."""
+        self.blank = known_headings()["blank"].get(export.service, ())
         self.problems: list[Problem] = []
         self.not_asked = 0
 
@@ -258,7 +259,7 @@ class _Reader:
         where: dict[str, int] = {}
         for at, answered in self.columns.answers.items():
             cell = cells[at].strip()
-            if not cell:
+            if not cell or flat(cell) in self.blank:
                 continue
             response = self.response(line, at, cell)
             if answered.point is not None:

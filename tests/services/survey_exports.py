@@ -141,7 +141,7 @@ def limesurvey(people: Sequence[Person] = PEOPLE, *, coded: bool = False) -> Tab
             if coded and item.has_figures and isinstance(said, int | float) and not isinstance(said, bool):
                 row.append(f"A{PAPER.questionnaire.scale_of(item).values.index(said) + 1}")
             else:
-                row.append(label(item, said))
+                row.append(label(item, said) or "N/A")
         chosen = person.said.get(MANY.id)
         values = PAPER.questionnaire.scale_of(MANY).values
         row += ["Yes" if isinstance(chosen, tuple) and value in chosen else "No" for value in values]

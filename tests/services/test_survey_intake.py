@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -342,6 +343,19 @@ def test_bad_input_gets_a_clear_sentence_and_nothing_comes_in(rounds: Rounds, na
     told = wrong(rounds, content())
     assert words in told
     assert "example.org" not in told
+
+
+@pytest.mark.slow
+def test_a_file_may_be_hit_anywhere_and_no_error_is_our_own(rounds: Rounds) -> None:
+    round = rounds.get("autumn")
+    files = ((as_workbook(microsoft()), 61), (as_csv(google()), 7), (as_csv(surveymonkey(), ";", "utf-16"), 31))
+    for whole, step in files:
+        for at in range(0, len(whole), step):
+            with suppress(ResponsesError):
+                export = read_export("answers", whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+                columns = survey_columns.understand(export, round, PAPER, NONE, None)
+                if not survey_intake.undecided(export, columns, PAPER, NONE):
+                    survey_intake.prepare(rounds, round, PAPER, export, columns, NONE, None)
 
 
 def test_all_that_is_wrong_is_said_at_once(rounds: Rounds) -> None:
