@@ -23,16 +23,16 @@ OF_EXPORTS = (
         "--from",
         "service",
         type=OneOf(["auto", "microsoft-forms", "google-forms", "surveymonkey", "limesurvey", "csv"]),
-        help="Of a table: which service exported it. [default: auto]",
+        help="For a table: the service it comes from. [default: auto]",
     ),
-    click.option("--round", "round_name", metavar="ROUND", help="Of a table: the round. [default: the only open one]"),
-    click.option("--group", metavar="GROUP", help="Of a table: everybody in it is in this group."),
+    click.option("--round", "round_name", metavar="ROUND", help="For a table: the round. [default: the only open one]"),
+    click.option("--group", metavar="GROUP", help="For a table: everybody in it is in this group."),
     click.option(
         "--map", "map_file", type=click.Path(path_type=Path, readable=False), metavar="FILE",
-        help="Of a table: a file with what you decided about its columns. It is made if it isn't there.",
+        help="For a table: the file that keeps what you decide about its columns. It is made if it isn't there.",
     ),
-    click.option("--all-new", is_flag=True, help="Of a table without ids: none of these people is in the round yet."),
-    click.option("--yes", is_flag=True, help="Of a table: take it in without asking."),
+    click.option("--all-new", is_flag=True, help="For a table without ids: none of these people is in the round yet."),
+    click.option("--yes", is_flag=True, help="For a table: take it in without asking."),
 )  # fmt: skip  # in few lines
 NAMES_OF = {
     "service": "--from", "round_name": "--round", "group": "--group", "map_file": "--map", "all_new": "--all-new",

@@ -46,7 +46,9 @@ def collect_export(
 ) -> int:
     """Take in the rows of a table that are new: all of them, after a yes, or none."""
     if len(names) > 1:
-        raise UsageError("A table is taken in alone.", "Name one file, and run the command again for the next.")
+        raise UsageError(
+            "Only one table can be taken in at a time.", "Name one file, then run the command again for the next."
+        )
     export = _read(Path(names[0]), service)
     decisions = _decisions(map_file)
     with opened(place) as rounds:

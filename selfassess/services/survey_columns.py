@@ -172,7 +172,7 @@ class _Reader:
                 if values and value not in values
             ]
         if problems:
-            raise ResponsesError("What was decided does not fit this questionnaire.", problems)
+            raise ResponsesError("What you decided does not fit this questionnaire.", problems)
 
     def columns(self) -> Columns:
         for at, heading in enumerate(self.export.headings):
@@ -278,10 +278,10 @@ class _Reader:
             yield (
                 item.id,
                 Undecided(
-                    f"Column {place(at)} is headed: “{heading}”.\nIs it this question? “{item.text}”",
+                    f"Column {place(at)} is headed:\n  “{heading}”\nIs it this question?\n  “{item.text}”",
                     self.decisions.with_column(heading, item.id),
                     self.decisions.with_column(heading, "left out"),
-                    f"Write in the file of --map, below [columns]: {json.dumps(heading, ensure_ascii=False)} = "
+                    f"In the --map file, write below [columns]: {json.dumps(heading, ensure_ascii=False)} = "
                     f"{json.dumps(item.id)}, or “left out”.",
                 ),
             )
@@ -299,7 +299,7 @@ class _Reader:
             question,
             self.decisions.without_items(ids),
             None,
-            f"If so, write in the file of --map, as its first line: not_asked = [{', '.join(map(json.dumps, ids))}]\n"
+            f"If so, write in the --map file, as its first line: not_asked = [{', '.join(map(json.dumps, ids))}]\n"
             f"If not, a heading was changed: write below [columns] which question it is.{others}",
         )
 
@@ -338,9 +338,9 @@ def told(export: Export, columns: Columns) -> Iterator[str]:
             yield f"{what} is in column {place(at)}, {shown(export.headings[at])}."
     if columns.dropped:
         names = listed(shown(export.headings[at]) for at in columns.dropped)
-        yield f"Dropped before anything is stored, since it could say who somebody is or when they answered: {names}."
+        yield f"Dropped before anything is stored, because it could show who someone is or when they answered: {names}."
     if columns.left_over:
         names = listed((f"{place(at)} {shown(export.headings[at])}" for at in columns.left_over), most=2 * NAMED)
-        yield f"Left over, and not stored: {names}."
+        yield f"Part of no question, so not stored: {names}."
     if columns.missing:
-        yield f"Without a column: {listed((shown(item.text) for item in columns.missing), most=NAMED)}."
+        yield f"Not in the form: {listed((shown(item.text) for item in columns.missing), most=NAMED)}."

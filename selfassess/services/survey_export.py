@@ -75,7 +75,7 @@ def read_export(name: str, content: bytes, service: Service | None = None) -> Ex
     if not table:
         raise ResponsesError(f"{name} is empty.", hint="Export the answers again.")
     if len(table) - 2 > MOST_ROWS:
-        hint = "Check that this is the file you mean, and take it in in parts."
+        hint = "Check that this is the file you mean. If it is, split it."
         raise ResponsesError(f"{name} has more than {MOST_ROWS:,} rows, so nothing was taken in.", hint=hint)
     (_, first), *below = table
     headings = [_heading(cell) for cell in first]

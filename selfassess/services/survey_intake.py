@@ -141,7 +141,7 @@ class _Scales:
                     f"on the scale: 1 for “{points[0].label}”, and so on.)",
                     self.decisions.with_scale(scale, "values"),
                     self.decisions.with_scale(scale, "positions"),
-                    f'Write in the file of --map, below [scales]: {scale} = "values", or "positions".',
+                    f'In the --map file, write below [scales]: {scale} = "values", or "positions".',
                 )
 
 
@@ -313,7 +313,7 @@ class _Reader:
         if found is None:
             said = f"There is no group “{clean(words, 40)}”." if words else "The row does not say which group."
             there = near(words, self.titles.values()) or all_there_are("group", self.titles.values())
-            own = f' Or write in the file of --map, below [groups]: "{clean(words, 40)}" = its id.'
+            own = f' Or write in the --map file, below [groups]: "{clean(words, 40)}" = its id.'
             self.wrong("unknown-group", said, there + (own if words else ""), line)
         elif found not in self.round.invited:
             said = f"{self.titles[found]} takes no part in this round."
@@ -411,7 +411,7 @@ class _Reader:
             item = self.items[id]
             is_formula = cell.startswith("=")
             said = f"“{clean(cell, 40)}” is {'a formula' if is_formula else 'not an answer to this question'}"
-            hint = self.accepted(item, cell)
+            hint = "Write the answer itself into the cell." if is_formula else self.accepted(item, cell)
             self.problems.append(
                 Problem(
                     code="value-off-scale",
@@ -427,7 +427,7 @@ class _Reader:
             return self.words.accepted(item)
         labels = [point.label or f"{point.value:g}" for point in self.questionnaire.scale_of(item).points]
         return (
-            f"The answers are {listed(labels, 'or')}. If it means one of them, write in the file of --map, below "
+            f"The answers are {listed(labels, 'or')}. If it means one of them, write in the --map file, below "
             f'[answers.{item.scale}]: "{clean(cell, 40)}" = its value.'
         )
 
@@ -458,12 +458,12 @@ def told(edition: Edition, intake: Intake, *, has_consent: bool) -> Iterator[str
     if intake.round.rules.codes:
         yield "This round has codes. A person who answered with one and in the form as well would count twice."
     if not intake.has_ids:
-        yield "No column has an id for each row, so nobody can tell later which rows are here."
+        yield "No column has an id for each row, so later nobody can tell which rows are in already."
 
 
 def twice(intake: Intake) -> str:
     """What is asked where rows could be in the round already."""
     return (
         f"{count(intake.untold, 'row')} of an export came into this round before, and nobody can tell whether these "
-        "are the same people. Are all of them new?"
+        "are the same people. Are all of these new?"
     )

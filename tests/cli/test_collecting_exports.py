@@ -54,7 +54,7 @@ def test_an_export_becomes_a_round_with_report_and_plan(selfassess: Command, exp
         "12 rows, from Microsoft Forms, for Autumn 2026.",
         "Taken in: the answers to 3 questions.",
         f"The group is in column F, “{GROUP}”.",
-        "it could say who somebody is or when they answered: “Start time”, “Completion time”, “Email” and “Name”.",
+        "it could show who someone is or when they answered: “Start time”, “Completion time”, “Email” and “Name”.",
         "New: 12 sheets (Board members 6, Staff 6).",
     )
     for words in every:
@@ -130,7 +130,7 @@ def test_what_is_near_is_asked_about_once_and_kept(
     assert not kept.exists()
     at_a_terminal(monkeypatch)
     done = selfassess("collect", str(path), "--yes", "--map", str(kept), typed="y\ny\n")
-    assert f"Column G is headed: “Meetings begin on the hour!”.\nIs it this question? “{BEGIN}”" in done.err
+    assert f"Column G is headed:\n  “Meetings begin on the hour!”\nIs it this question?\n  “{BEGIN}”" in done.err
     assert done.out == "12 sheets taken in, 0 already here.\n"
     assert '"Our papers come too late." = "late"' in kept.read_text("utf-8")
     again = selfassess("collect", str(path), "--yes", "--map", str(kept))
@@ -175,7 +175,7 @@ def test_an_export_without_ids_is_asked_about(
 ) -> None:
     path = without_ids(tmp_path)
     done = selfassess("collect", str(path), "--yes")
-    assert "No column has an id for each row, so nobody can tell later which rows are here." in done.err
+    assert "No column has an id for each row, so later nobody can tell which rows are in already." in done.err
     again = selfassess("collect", str(path), "--yes")
     assert (again.code, "12 rows of an export came into this round before" in again.err) == (2, True)
     assert "add --all-new" in again.err
@@ -213,7 +213,7 @@ def test_what_does_not_go_together(selfassess: Command, export: Path, tmp_path: 
         assert done.code in (2, 4)
         return done
 
-    assert "A table is taken in alone." in said(str(export), str(export)).err
+    assert "Only one table can be taken in at a time." in said(str(export), str(export)).err
     assert "--group and --yes go with a table." in said(str(tmp_path), "--group", "staff", "--yes").err
     assert "--all-new goes with a table." in said(str(tmp_path), "--all-new").err
     assert "There is no group “chairs”." in said(str(export), "--group", "chairs").err

@@ -217,7 +217,7 @@ def test_a_renamed_question_is_asked_about_and_the_decision_keeps(rounds: Rounds
     table = renamed(google(), "How much do you trust them?", "How much do you trust your partners?")
     assert questions(
         rounds, as_csv(renamed(google(), "How much do you trust them?", "How far do you trust them?"))
-    ) == ["Column J is headed: “How far do you trust them?”.\nIs it this question? “How much do you trust them?”"]
+    ) == ["Column J is headed:\n  “How far do you trust them?”\nIs it this question?\n  “How much do you trust them?”"]
     assert questions(rounds, as_csv(table)) == [
         "The question “How much do you trust them?” has no column. Was it left out of the form on purpose?"
     ]
@@ -317,7 +317,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: as_workbook(changed(microsoft(), 2, TRUST.replace(" ", "\xa0", 1), 11)),
         "“11” is not an answer to this question: M3.",
     ),
-    "a formula": (lambda: as_workbook(changed(microsoft(), 2, BEGIN, "=1+2")), "“=1+2” is a formula: G3."),
+    "a formula": (
+        lambda: as_workbook(changed(microsoft(), 2, BEGIN, "=1+2")),
+        "“=1+2” is a formula: G3. [value-off-scale]\n    Write the answer itself into the cell.",
+    ),
     "one question twice": (
         lambda: as_csv([[*row, row[-2]] for row in google()]),
         "is answered twice: in the columns J and L.",
