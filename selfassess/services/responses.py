@@ -17,6 +17,7 @@ from selfassess.model.sheet import Form, RoundKey
 from selfassess.scoring.response_columns import ONLY_ROUND
 from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
+from selfassess.services.groups import titles_of
 from selfassess.services.reports import build_report
 from selfassess.text import listed
 
@@ -89,7 +90,7 @@ def report_responses(
 
 def _check_invited(edition: Edition, handed_in: Mapping[str, int], invited: Mapping[str, int]) -> None:
     """UsageError where the numbers of people do not go with how many there are in the file."""
-    titles = {group.id: group.title for group in edition.questionnaire.groups} or {EVERYBODY: "Everybody"}
+    titles = titles_of(edition.questionnaire)
     missing = [group for group in titles if handed_in.get(group) and group not in invited]
     if missing:
         said = " ".join(f"--invited {group}=12" if group else "--invited 12" for group in missing)

@@ -164,8 +164,8 @@ class _Reader:
         """By item, point and cell, what it means; None where it is no answer."""
         self.groups: dict[str, str | None] = {}
         self.matching: dict[str, str] = {}
-        self.strange: dict[tuple[str, str], list[str]] = defaultdict(list)
-        """By question and cell, where there is something that is no answer."""
+        self.strange: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        """By what can be answered and by cell, where there is something that is no answer, by the id of the item."""
         self.blank = known_headings()["blank"].get(export.service, ())
         self.problems: list[Problem] = []
         self.not_asked = 0
@@ -362,7 +362,10 @@ class _Reader:
             self.known[key] = self.read(answered.id, answered.point, cell)
         response = self.known[key]
         if response is None:
-            self.strange[answered.id, cell].append(f"{place(at)}{line}")
+            item = self.items[answered.id]
+            self.strange[item.scale if item.has_points and item.scale else item.id, cell][item.id].append(
+                f"{place(at)}{line}"
+            )
         return response
 
     def read(self, id: str, point: float | None, cell: str) -> Response | None:
@@ -407,18 +410,20 @@ class _Reader:
 
     def tell_strange(self) -> None:
         """Say what is no answer, each once, however often it is there."""
-        for (id, cell), places in self.strange.items():
-            item = self.items[id]
+        for (_, cell), by_item in self.strange.items():
+            items = [self.items[id] for id in by_item]
+            places = [one for some in by_item.values() for one in some]
             is_formula = cell.startswith("=")
-            said = f"“{clean(cell, 40)}” is {'a formula' if is_formula else 'not an answer to this question'}"
-            hint = "Write the answer itself into the cell." if is_formula else self.accepted(item, cell)
+            questions = "this question" if len(items) == 1 else f"these {len(items):,} questions"
+            said = f"“{clean(cell, 40)}” is {'a formula' if is_formula else f'not an answer to {questions}'}"
+            hint = "Write the answer itself into the cell." if is_formula else self.accepted(items[0], cell)
             self.problems.append(
                 Problem(
                     code="value-off-scale",
                     message=f"{said}: {listed(places, most=NAMED)}.",
                     hint=hint,
                     file=self.export.name,
-                    place=id,
+                    place=listed((item.id for item in items), most=NAMED),
                 )
             )
 

@@ -280,7 +280,8 @@ def test_a_form_with_a_page_for_each_group_has_a_question_in_two_columns(rounds:
 def test_answers_in_another_language_can_be_decided(rounds: Rounds) -> None:
     table = [[{"No": "Nein", "Partly": "Teils", "Yes": "Ja"}.get(str(cell), cell) for cell in row] for row in google()]
     told = wrong(rounds, as_csv(table))
-    assert "“Teils” is not an answer to this question: D4." in told
+    assert "answers: error: begin: “Nein” is not an answer to this question: D2." in told
+    assert "answers: error: seat and begin: “Teils” is not an answer to these 2 questions: F2 and D4." in told
     assert "The answers are No, Partly, Yes or We have none." in told
     assert 'below [answers.agree]: "Teils" = its value.' in told
     decided = Decisions(answers={"agree": {"Nein": 1, "Teils": 2, "Ja": 3}})
