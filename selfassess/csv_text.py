@@ -17,10 +17,14 @@ SAYS_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?[,;\t|]*", re.IGNORECASE)
 BYTE_ORDER_MARK = "\ufeff"
 """What a file begins with so that Excel takes it for UTF-8."""
 
+LONGEST_HEADING = 100_000
+"""Characters of a text in which its first row is looked for."""
+
 FORMULA = "'"
 """The mark before what would be a formula."""
 
 _LINE = re.compile(r"[^\r\n]*")
+_QUOTED = re.compile(r"\"[^\"]*(?:\"|$)")
 _START = r"(^|[,;\t\r\n])((?:[^\S\t\r\n]|[\"“”„«»])*)"
 """Where a cell can begin, whatever a spreadsheet takes for the end of the one before, and what it leaves out there."""
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"  # Excel takes the wide ones of East Asian keyboards for the same
@@ -55,7 +59,8 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
     before it does, as it is written for Excel ("sep=;"). NotCsvError where it cannot be read any further."""
     heading = _heading(text)
     said = SAYS_DELIMITER.fullmatch(heading.strip(" "))
-    delimiter = said[1] if said else max(DELIMITERS, key=heading.count)
+    record = _record(text)
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda one: (record.count(one), heading.count(one)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -74,6 +79,11 @@ def _heading(text: str) -> str:
     blanks = len(text) - len(text.lstrip())
     start = 1 + max(text.rfind(end, 0, blanks) for end in "\r\n")
     return next(_LINE.finditer(text, start))[0]
+
+
+def _record(text: str) -> str:
+    """The first row that is not blank, which can have several lines, without what stands between quotation marks."""
+    return _heading(_QUOTED.sub("", text[:LONGEST_HEADING]))
 
 
 def written(rows: Iterable[Sequence[object]]) -> str:

@@ -52,6 +52,16 @@ def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narro
         from selfassess.services.reports import narrow_report
 
         report = narrow_report(report, narrow.group, narrow.strand)
+    _give(report, goal, narrow, paged=paged)
+    if goal.is_drawn:
+        again = f"{called(place)} report {report.round.id}"
+        if not (narrow.full or narrow.strand or narrow.explain is not None):
+            say(f"The whole report: {again} --full")
+        _say_how_explained(again, narrow.explain)
+
+
+def _give(report: "RoundReport", goal: Destination, narrow: Narrow, *, paged: bool) -> None:
+    """Give out a report that was released."""
     if goal.style != "text":
         from selfassess.documents.round.file import content
 
@@ -64,11 +74,6 @@ def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narro
         from selfassess.documents.render_rich import to_text
 
         goal.deliver(to_text(page))
-    if goal.is_drawn:
-        again = f"{called(place)} report {report.round.id}"
-        if not (narrow.full or narrow.strand or narrow.explain is not None):
-            say(f"The whole report: {again} --full")
-        _say_how_explained(again, narrow.explain)
 
 
 def _say_how_explained(again: str, explain: str | None, name: str = "") -> None:
@@ -126,7 +131,7 @@ def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundRepor
 
 FORMATS = (*PAGES, "json", "csv")
 SCORED = ("json", "csv")
-"""The formats of a file of responses that is scored."""
+"""The formats in which a file of responses is scored; in all others it is reported on as a round."""
 
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
@@ -149,6 +154,10 @@ SCORED = ("json", "csv")
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
 )
+@click.option(
+    "--invited", multiple=True, metavar="GROUP=N",
+    help="With --responses, for a page: how many were asked. Repeat for each group.",
+)  # fmt: skip  # in few lines
 @click.option(
     "--ignore",
     "ignored",
@@ -176,6 +185,7 @@ def report(
     no_pager: bool,
     receipt: str | None,
     responses: Path | None,
+    invited: tuple[str, ...],
     ignored: tuple[str, ...],
     short: bool,
     min_group: int | None,
@@ -187,22 +197,23 @@ def report(
     id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
     responses belongs to: one row for each respondent, one column for each item.
     """
-    goal = destination(
-        output,
-        style,
-        SCORED if responses is not None else FORMATS,
-        (responses, _file(name)),
-        replace=replace,
-        template=template,
-    )
+    offered = (*SCORED, *PAGES) if responses is not None else FORMATS
+    goal = destination(output, style, offered, (responses, _file(name)), replace=replace, template=template)
     narrow = Narrow(explain, group, strand, full)
     if responses is not None:
-        if explain is not None or receipt is not None or narrow.is_narrow:
-            raise UsageError("--explain, --receipt, --group, --strand and --full do not go with --responses.")
-        goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
+        if explain is not None or receipt is not None or group is not None or strand is not None:
+            raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
+        if goal.style in SCORED:
+            if full or invited:
+                raise UsageError("--full and --invited are for a page.", "Choose one, such as --output report.html.")
+            goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
+        else:
+            if per_respondent:
+                raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
+            _give(_reported(name, responses, ignored, short, min_group, invited), goal, narrow, paged=False)
         return
-    if ignored or short or min_group is not None or per_respondent:
-        raise UsageError("--ignore, --short, --min-group and --per-respondent go with --responses.")
+    if ignored or short or min_group is not None or per_respondent or invited:
+        raise UsageError("--ignore, --short, --min-group, --per-respondent and --invited go with --responses.")
     _check_format(goal, explain)
     check_there(place)
     receipt = code_said(receipt, "Your receipt:")
@@ -325,6 +336,30 @@ def _scored(
         for one in document["rounds"]:
             one["respondents"] = scores_of_each(scored.results[one["id"]])
     return data.to_json(document)
+
+
+def _reported(
+    questionnaire: str | None,
+    responses: Path,
+    ignored: tuple[str, ...],
+    short: bool,
+    min_group: int | None,
+    invited: tuple[str, ...],
+) -> "RoundReport":
+    from selfassess.definition.library import find
+    from selfassess.definition.loader import read
+    from selfassess.services.groups import read_invited
+    from selfassess.services.responses import report_responses, thresholds
+
+    chosen = thresholds(min_group)
+    if not chosen.protect:
+        raise UsageError("A page protects small groups.", "Leave out --min-group 1, or choose --format json or csv.")
+    edition = read(find(questionnaire or MAIN))
+    numbers = read_invited(invited, edition.questionnaire)
+    report, warnings = report_responses(edition, responses, "short" if short else "full", ignored, chosen, numbers)
+    for warning in warnings:
+        say(str(warning))
+    return report
 
 
 COMMANDS = (report,)

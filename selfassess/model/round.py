@@ -130,6 +130,18 @@ class Counts:
     """How many of those who handed in do not agree that their small group is shown. Not told before close."""
 
 
+@dataclass(frozen=True, slots=True)
+class RowsTaken:
+    """Which rows of exports of a survey service became sheets of a round."""
+
+    keys: tuple[str, ...] = ()
+    """The key of each row that has an id, in their order, which is no order of arrival. Nothing leads from them to
+    sheets. Empty once the round is closed."""
+    untold: int = 0
+    """How many came besides, which cannot be told from other rows: those without an id, and all that came before the
+    round was closed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
     """The score of a benchmark or strand that a meeting agreed on. It stands beside the scores, never instead."""

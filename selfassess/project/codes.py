@@ -112,6 +112,11 @@ def matching_key(code: str, salt: str) -> str:
     return _slow(plain, f"matching {salt}")
 
 
+def row_key(row: str, round: str, salt: str) -> str:
+    """The key of a row of an export of a survey service, from its id there and the key of the round."""
+    return _derived(salt, b"row", f"{round} {row}")
+
+
 def sheet_key(receipt: Receipt) -> str:
     """The key of the sheet that a receipt finds."""
     return _derived(receipt, b"sheet", "")

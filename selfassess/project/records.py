@@ -17,6 +17,7 @@ from selfassess.model.round import (
     Foreseen,
     OwnFinding,
     Round,
+    RowsTaken,
     Rules,
     SmallGroups,
     Standing,
@@ -221,6 +222,7 @@ ROUND = Record(
 )
 REPORTED = as_json(mapping(sequence(COUNT, may_be_empty=False)))
 """Numbers of people, by group, in the order in which they were reported."""
+ROWS_TAKEN = as_json(Record(RowsTaken, Field("keys", sequence(KEY)), Field("untold", COUNT)))
 
 
 def _read_log(value: Any) -> frozenset[tuple[str, str, str]]:

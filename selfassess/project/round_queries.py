@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, OwnFinding, Round
+from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, OwnFinding, Round, RowsTaken
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED, DAY
@@ -23,11 +23,11 @@ from selfassess.text import clean
 
 Showing = Literal["report", "comparison"]
 """By what something of a round is shown."""
-_PREVIOUS, _REPORTED, _OPENED, _CLOSED = "before", "reported", "opened", "closed"
+_PREVIOUS, _REPORTED, _OPENED, _CLOSED, _ROWS = "before", "reported", "opened", "closed", "rows"
 _FORESEEN = {"report": "foreseen", "comparison": "comparison foreseen"}
 """What can be noted of a round: the key of the round that it follows, the numbers of people invited that a report
-contained before they were corrected, the days on which it was opened and closed, and what its report will show, and its
-comparison with the round before it."""
+contained before they were corrected, the days on which it was opened and closed, which rows of exports of a survey
+service were taken in, and what its report will show, and its comparison with the round before it."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -128,6 +128,16 @@ def remove_foreseen(connection: sqlite3.Connection, key: RoundKey) -> None:
         connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
 
 
+def note_rows(connection: sqlite3.Connection, key: RoundKey, rows: RowsTaken) -> None:
+    """Store which rows of exports were taken in."""
+    _set_note(connection, _ROWS, key, records.ROWS_TAKEN.write(replace(rows, keys=tuple(sorted(rows.keys)))))
+
+
+def rows_taken(database: Database, key: RoundKey) -> RowsTaken:
+    """Which rows of exports were taken in."""
+    return _note(database, _ROWS, key, records.ROWS_TAKEN.read) or RowsTaken()
+
+
 # Notes are stored among the settings of the project, under their name and the key of the round.
 
 
@@ -143,7 +153,7 @@ def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Ma
 
 
 def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
-    for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED):
+    for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED, _ROWS):
         connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
     remove_foreseen(connection, key)
     later = f"{_PREVIOUS} "

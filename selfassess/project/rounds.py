@@ -31,6 +31,7 @@ from selfassess.project.paper_sheets import PaperSheets
 from selfassess.project.project import Project
 from selfassess.project.round_queries import Showing, existing_round
 from selfassess.project.round_sheets import RoundSheets
+from selfassess.project.survey_rows import SurveyRows
 
 Shown = tuple[str, str, str]
 """A published figure: the cell, the id of the node or item, and the kind of figure."""
@@ -49,6 +50,7 @@ class Rounds:
         self.admission = Admission(project)
         self.sheets = RoundSheets(project)
         self.papers = PaperSheets(project, self.sheets)
+        self.rows = SurveyRows(project)
         self._database = project.database
 
     # Setting up
@@ -171,8 +173,9 @@ class Rounds:
                 round_queries.note_opened(connection, round.key, on)
 
     def close(self, id: str, on: datetime.date | None = None) -> Round:
-        """Accept no more answers, decide the standing of each group (model.round.decided), delete drafts and note the
-        day, all in one transaction. Returns the round as it is then. Closing twice changes nothing."""
+        """Accept no more answers, decide the standing of each group (model.round.decided), delete drafts and the keys
+        of rows of exports, and note the day, all in one transaction. Returns the round as it is then. Closing twice
+        changes nothing."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "new":
@@ -184,6 +187,7 @@ class Rounds:
                 for saved in tuple(round_queries.drafts(self._database, round)):
                     queries.remove_draft(connection, saved.id)
                 round_queries.change_round(connection, round)
+                self.rows.forget(connection, round)
                 if on is not None:
                     round_queries.note_closed(connection, round.key, on)
                 schema.note_untidy(connection)

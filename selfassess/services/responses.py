@@ -1,19 +1,25 @@
-"""Score a file of responses."""
+"""Score a file of responses, and report on it as on a round."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from selfassess.disclosure.release import release, rules
 from selfassess.disclosure.rounding import rounded_summary
-from selfassess.errors import Problem
+from selfassess.errors import Problem, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.results import Summary
-from selfassess.model.round import Thresholds
-from selfassess.model.sheet import Form
+from selfassess.model.round import EVERYBODY, LONGEST_TITLE, Round, Rules, Thresholds, decided, titled
+from selfassess.model.sheet import Form, RoundKey
+from selfassess.scoring.response_columns import ONLY_ROUND
 from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
+from selfassess.services.groups import titles_of
+from selfassess.services.reports import build_report
+from selfassess.text import listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,57 @@ def score_responses(
     if thresholds.protect:
         summary = rounded_summary(edition.questionnaire, summary)
     return ScoredResponses(summary, results, found.warnings)
+
+
+def report_responses(
+    edition: Edition,
+    path: Path,
+    form: Form,
+    ignored: Collection[str],
+    thresholds: Thresholds,
+    invited: Mapping[str, int],
+) -> tuple[RoundReport, tuple[Problem, ...]]:
+    """The report of a CSV file as of a closed round, and warnings. `invited` is how many were asked, by group
+    (EVERYBODY where there are none). Small groups are left out, as where the file is scored, so it has the same
+    figures. ResponsesError holds everything that is wrong with the file, UsageError what is wrong with `invited`;
+    TooLittleError where there are too few respondents."""
+    found = read_responses(path, edition.questionnaire, form, ignored)
+    if len(found.rounds) > 1:
+        named = listed((f"“{name}”" for name in found.rounds), most=5)
+        raise ResponsesError(
+            f"{path} has {len(found.rounds)} rounds ({named}), and a report is of one.",
+            hint="Keep the rows of one, or choose --format json or csv, which have them all.",
+        )
+    ((name, answers),) = found.rounds.items()
+    handed_in = Counter(group or EVERYBODY for group in answers.groups)
+    _check_invited(edition, handed_in, invited)
+    round = Round(
+        id="responses",
+        key=RoundKey("responses"),
+        title=titled(path.stem if name == ONLY_ROUND else name)[:LONGEST_TITLE].strip() or "Responses",
+        questionnaire=edition.sha256,
+        form=form,
+        invited=invited,
+        rules=Rules(thresholds=thresholds),
+        state="closed",
+    )
+    round = replace(round, standing=decided(round, handed_in, {}))
+    report, _ = build_report(edition, round, score(answers), (), (), frozenset(), plan=(), reported={}, made_up=False)
+    return report, found.warnings
+
+
+def _check_invited(edition: Edition, handed_in: Mapping[str, int], invited: Mapping[str, int]) -> None:
+    """UsageError where the numbers of people do not go with how many there are in the file."""
+    titles = titles_of(edition.questionnaire)
+    missing = [group for group in titles if handed_in.get(group) and group not in invited]
+    if missing:
+        said = " ".join(f"--invited {group}=12" if group else "--invited 12" for group in missing)
+        raise UsageError("A report says how many of those who were asked have answered.", f"Add their number: {said}")
+    for group, number in invited.items():
+        if handed_in.get(group, 0) > number:
+            raise UsageError(
+                f"{titles[group]}: {handed_in[group]} answered, and {number} were asked.", "Correct --invited."
+            )
 
 
 def per_respondent(results: Results) -> list[dict[str, Any]]:

@@ -13,7 +13,10 @@ ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 FOREIGN = (".doc", ".odt", ".xls", ".foo", ".XLS", ".out", ".selfassess", ".json5")
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("report",), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
-    (("report", "SMALL", "--responses", "ROWS"), ".json or .csv"),
+    (
+        ("report", "SMALL", "--responses", "ROWS"),
+        ".json, .csv, .txt, .md, .html, .docx, .pdf, .pptx or .xlsx",
+    ),
     (("--project", "SHARED", "report"), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
     (("compare",), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
     (
@@ -69,8 +72,9 @@ def test_what_to_do_instead_is_said(selfassess: Command, there: dict[str, str], 
     assert cure("plan", "export", "odt") == "Choose .docx: word processors open it."
     assert cure("report", "ppt") == "Choose .pptx: presentation programs open it."
     assert cure("plan", "export", "ods") == "Choose .xlsx: spreadsheets open it."
-    assert cure("report", there["SMALL"], "--responses", there["ROWS"], "xlsx") == "Choose .csv: spreadsheets open it."
     assert cure("schema", "pdf") == "Choose another name."
+    with pytest.raises(UsageError, match=r"Choose \.csv: spreadsheets open it\."):
+        destination(tmp_path / "x.xlsx", None, ("json", "csv"), replace=False)
 
 
 @pytest.mark.usefixtures("there")
@@ -112,13 +116,9 @@ def test_an_ending_that_contradicts_the_format_is_refused(selfassess: Command, t
     assert not path.exists()
 
 
-@pytest.mark.usefixtures("there")
-def test_a_format_that_a_file_of_responses_does_not_come_in_is_refused(
-    selfassess: Command, there: dict[str, str]
-) -> None:
-    done = selfassess("report", there["SMALL"], "--responses", there["ROWS"], "--format", "html")
-    assert (done.code, done.out) == (2, "")
-    assert "This is not available as HTML.\nChoose --format json or csv." in done.err
+def test_a_format_that_a_result_does_not_come_in_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"This is not available as HTML\.\nChoose --format json or csv\."):
+        destination(None, "html", ("json", "csv"), replace=False)
 
 
 def test_every_ending_is_of_a_format_that_some_command_writes(tmp_path: Path) -> None:

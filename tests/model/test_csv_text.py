@@ -94,3 +94,15 @@ def test_300_kilobytes_of_blanks_are_read_in_no_time(text: str) -> None:
         assert "longer than any answer" in error.words  # noqa: PT017  # it may be raised, and need not
     unmarked(cell(text))
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"One, two, three?";group\nYes, often;board\n',
+        '\n"A heading, on\ntwo lines, or\nmore";group\n"Yes, often";board\n',
+        '"a ""quoted, word"", and, more"\tb\n1\t2\n',
+    ],
+)
+def test_what_stands_between_quotation_marks_does_not_part_cells(text: str) -> None:
+    assert [len(cells) for _, cells in rows(text)] == [2, 2]
