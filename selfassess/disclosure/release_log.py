@@ -19,7 +19,7 @@ OF_ANSWERS: Shown = ("all", "overall", "means of answers")
 published means of people's scores; both of the same people would tell what those said who left something open. So a
 round whose log lacks it stays as it was: the same means, and nothing new."""
 
-OF_SPREADS: Shown = ("all", "overall", "spreads by themselves")
+OF_SPREADS: Shown = ("all", "overall", "of spreads")
 """The line of the log which says that it has standard deviations, and the words for them, by themselves. Programs that
 did not write it published them with everything that rests on as many people."""
 
