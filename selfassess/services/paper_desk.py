@@ -29,7 +29,7 @@ One key for each question, in the order of the form. Spaces do not matter.
   a        doesn't apply
   -        left blank
   .        not to be answered, because of a condition
-  /12.5/   a number, or an answer with two digits or more (/10/), between slashes
+  /12.5/   a number, or an answer of several digits (/10/), between slashes
   /1 3/    several answers circled, between slashes"""
 _CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left blank)"
 _CODE_HELP = "  =CODE    at the end: the code that the person made up"
