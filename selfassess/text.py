@@ -31,7 +31,7 @@ _HIDDEN = re.compile(
 
 
 _MAY_BE_MARKS = re.compile(rf"[^\0-\u02ff]{{{MOST_MARKS + 1}}}")
-"""No combining mark is among the characters left out here, and hardly any text has so many others without a blank
+"""No combining mark is among the characters left out here, and hardly any text has so many others without a space
 between."""
 _TOO_MANY_MARKS = re.compile(rb"([^\0]{%d})[^\0]+" % MOST_MARKS)
 """In the classes of a text's characters, where 0 is a character that combines with none before it."""

@@ -29,15 +29,15 @@ HERE = "127.0.0.1"
 LOOKED_AT = 1.0
 """After so many seconds the counts are looked at again."""
 ON_THE_NETWORK = (
-    "Everybody on this network can open the address, but only those who scanned the code can hand in. What they send "
-    "is encrypted. Still, it is a plain address without a certificate: on a network that you don't trust, somebody "
-    "could put another page in its place."
+    "Anyone on this network can open the address, but only those who scanned the code can hand in. What they send is "
+    "encrypted. But the address has no certificate: on a network you don't trust, someone could swap the page for a "
+    "page of their own."
 )
 
 
 @click.command(short_help="Let people in the room answer on their phones.")
 @click.argument("name", metavar="ROUND")
-@click.option("--lan", is_flag=True, help="For the phones in the room, and not only for this computer.")
+@click.option("--lan", is_flag=True, help="Let phones in the room open the page, not just this computer.")
 @click.option(
     "--port", type=WholeNumberFrom(1024, 65535), default=PORT, metavar="N", help=f"Which port. [default: {PORT}]"
 )
@@ -45,8 +45,8 @@ ON_THE_NETWORK = (
 def host(place: Place, name: str, lan: bool, port: int) -> None:
     """Let people in the room answer a round on their phones.
 
-    A code to scan is shown, and how many of each group are in. Each phone gets one page, needs nothing else, and hands
-    in to this computer; then it shows the person's own result. Ctrl+C ends it: sheets that came in stay.
+    Shows a code to scan, and how many of each group have handed in. Each phone loads one page, needs nothing else, and
+    hands in to this computer; then it shows the person's own result. Press Ctrl+C to stop: sheets that came in stay.
 
     \b
     selfassess --project ours.selfassess host autumn_2026 --lan
@@ -82,7 +82,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     if lan:
         say(ON_THE_NETWORK)
     _serve(application(door), listening, _Shown(place, round.id, f"http://{address}:{port}/#{seal.public}"))
-    say("Stopped. What came in stays; nobody else can hand in this way now.")
+    say("Stopped. Everything that came in is saved; nobody else can hand in this way now.")
 
 
 def _address() -> str:
@@ -92,7 +92,7 @@ def _address() -> str:
             found.connect(("192.0.2.1", 9))  # nothing is sent: this only chooses the way
             return str(found.getsockname()[0])
     except OSError as error:
-        raise UsageError("This computer is on no network.", "Join the one in the room, then try again.") from error
+        raise UsageError("This computer is not on a network.", "Join the one in the room, then try again.") from error
 
 
 def _listening(address: str, port: int) -> socket.socket:
@@ -155,7 +155,7 @@ class _Shown:
         with opened(self.place, to_look=True) as rounds:
             round = rounds.get(self.id)
             titles = titles_of(edition_of_round(rounds, round).questionnaire)
-            yield f"{round.title}. Scan the code to answer. Ctrl+C ends."
+            yield f"{round.title}. Scan the code to answer. Press Ctrl+C to stop."
             yield from count_lines(round, rounds.counts(self.id), titles)
             if round.state != "open":
                 yield "This round is closed: it is too late to hand in."

@@ -75,7 +75,7 @@ def _clear(project: "Project", before: "PrivacyNotice") -> None:
         say("There is no notice.")
         return
     project.set_notice(NO_NOTICE)
-    say("The notice is deleted. Letters and forms that people have already still say what they said.")
+    say("The notice is deleted. Letters and forms that people already have do not change.")
 
 
 def _changed(
@@ -127,7 +127,7 @@ def _change(project: "Project", after: "PrivacyNotice", command: str) -> None:
 
     concerned = keep_notice(project, after)
     if not after:
-        say("The notice is deleted. Letters and forms that people have already still say what they said.")
+        say("The notice is deleted. Letters and forms that people already have do not change.")
         return
     say("Saved. This is what people read before they answer:")
     _show(after)

@@ -15,13 +15,13 @@ _ASKED = (
 
 _OTHERWISE: Mapping[Way, str] = {
     "here": "Would you rather answer on paper? Ask for a form:",
-    "invitation": "No computer, or not this program? Ask for a paper form, or to use our computer:",
-    "page": "The page doesn't open, or you would rather answer on paper? Ask:",
+    "invitation": "No computer, or can't install the program? Ask for a paper form, or to use our computer:",
+    "page": "Won't the page open, or would you rather answer on paper? Ask:",
 }
 _TYPED: Mapping[Way, str] = {
     "here": "Until you hand in it also brings you back to your answers.",
-    "invitation": "Your invitation file holds it too: you type it only if you answer on our computer.",
-    "page": "The page gets it from your letter: you type it only if you answer on our computer.",
+    "invitation": "Your invitation file has it too: you need to type it only if you answer on our computer.",
+    "page": "Your page has it already: you need to type it only if you answer on our computer.",
 }
 
 
@@ -89,8 +89,8 @@ def _where(letter: Letter) -> str:
     if letter.way == "page":
         return (
             f"Save the file {letter.number}.html where you will find it again, then open it: on a computer or an "
-            "Android phone, in any browser. You need no internet connection and no program. An iPhone or iPad shows "
-            "such a file but does not run it, so please use another device."
+            "Android phone, in any browser. You need no internet connection and no program. iPhones and iPads can show "
+            "such a file but not run it, so please use another device."
         )
     if letter.way == "here":
         return "On the computer that has this round, in the folder of its project file, type:"
@@ -105,11 +105,11 @@ def _afterwards(letter: Letter) -> str:
     file = (
         "When you hand in, the page gives you a file."
         if letter.way == "page"
-        else "When you hand in, a file whose name ends in .sheet is left in the same folder."
+        else "When you hand in, a file whose name ends in .sheet is saved in the same folder."
     )
     return (
         f"{file} It holds your answers. Send it "
         f"only to {letter.contact or 'the person who invited you'}: attached to a message that only they will "
-        "read, not to a mailing list, and not in a folder that others can open. You have taken part only once it has "
+        "read, not to a mailing list, and not in a folder that others can open. Your answers count only once it has "
         "arrived."
     )

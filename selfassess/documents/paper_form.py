@@ -16,7 +16,7 @@ _HOW = (
     "another. You may leave a question blank."
 )
 
-_STILL_OR_ONCE = "If you wrote something: is it still so, or was it so once?"
+_STILL_OR_ONCE = "If you wrote something: is it still the case, or is it in the past?"
 
 
 def document(form: PaperForm) -> Document:

@@ -38,7 +38,7 @@ CELL = (18, 16, 14, 12)
 INSET, ABOVE = 2.6, 1.6
 """Millimetres that a cell leaves free at either side, and above and below."""
 DARK, LIGHT = COLOURS[4], COLOURS[2]
-"""The colours of what is looked at, and of what it is held against: they differ in black and white too."""
+"""The colours of what is looked at, and of what it is compared with: they differ in black and white too."""
 GAP = 8
 """Millimetres between a heat map and the chart beside it."""
 MAP = 0.62
@@ -315,5 +315,5 @@ def _set_legend(chart: Any, *, is_shown: bool) -> None:
 
 
 def _describe(shape: Any, words: str) -> None:
-    """What a picture shows, for who cannot see it."""
+    """What a picture shows, for anyone who cannot see it."""
     shape.element.nvGraphicFramePr.cNvPr.set("descr", paper.cut(words, 1_000))

@@ -75,7 +75,7 @@ def opened(document: Document, template: bytes | None) -> File:
 
 
 def _emptied(template: bytes) -> File:
-    """A template without what is written in it."""
+    """A template without its text."""
     file = docx.Document(io.BytesIO(template))
     body = file.element.body
     for part in list(body):
@@ -103,7 +103,7 @@ def rename(file: File, tree: Any) -> None:
 
 def xml(part: Any) -> Any:
     """The element of a paragraph, a piece of text, a cell, a row, a table, or a head: for what has no other way in."""
-    return part._element  # noqa: SLF001  # python-docx shows it of some of these only
+    return part._element  # noqa: SLF001  # python-docx makes it public for some of these only
 
 
 def shade(properties: Any, colour: str) -> None:

@@ -76,7 +76,9 @@ def read_keep_until(text: str, today: datetime.date) -> datetime.date | None:
     if isinstance(day, Problem):
         raise UsageError(day.message, day.hint)
     if day < today:
-        raise UsageError(f"{day_words(day)} has passed already.", "Name a day to come, such as the end of next year.")
+        raise UsageError(
+            f"{day_words(day)} has already passed.", "Choose a day in the future, such as the end of next year."
+        )
     return day
 
 

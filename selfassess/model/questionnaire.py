@@ -132,7 +132,7 @@ class Item(Table):
     """For a number: what is counted, such as "years"."""
     collects: Literal["positives", "barriers"] | None = None
     """For a text: what people are asked to write of, "positives" (what works well) or "barriers" (what gets in the
-    way). Who writes a barrier is asked whether it is still so, and the report keeps past ones apart."""
+    way). Whoever writes a barrier is asked whether it is still the case, and the report lists past ones separately."""
 
     @property
     def answering(self) -> ItemKind:

@@ -238,7 +238,7 @@ class Comment:
     """The id of the item, benchmark or strand that it stands under; "overall" where that is the whole round."""
     text: str
     is_past: bool = False
-    """Whether it is a barrier of which the person said that it was so once."""
+    """Whether the person said that it is a barrier of the past."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,10 +33,10 @@ class Missing(Enum):
 
 
 PAST = "/past"
-"""What stands behind the id of a question where the person said that the barrier they wrote of was so once."""
-STILL_OR_ONCE = "Is this still so, or was it so once?"
-"""What is asked of who wrote a barrier."""
-STILL, ONCE = "Still so", "Once, but no longer"
+"""What follows the id of a question where the person said that the barrier they wrote about is in the past."""
+STILL_OR_ONCE = "Is this still the case, or is it in the past?"
+"""What is asked of whoever wrote a barrier."""
+STILL, ONCE = "Still the case", "In the past"
 """The answers to it. The first holds where nothing is said."""
 
 BESIDE = "+"
@@ -73,8 +73,8 @@ class Sheet:
     beside: Mapping[str, Value] = field(default_factory=dict)
     """What is typed or chosen of many, by item id."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Text answers and comments, by the id of the item or benchmark that they are about; PAST stands behind that of a
-    barrier that was so once."""
+    """Text answers and comments, by the id of the item or benchmark that they are about; PAST follows that of a
+    barrier of the past."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What the person noted on their own result, by the id of the strand or benchmark: in a personal project, and never
     on its way to anybody."""
@@ -99,7 +99,7 @@ class Draft:
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the id of the item or benchmark that they are about."""
     past: tuple[str, ...] = ()
-    """The ids of questions whose barrier was so once, in their alphabetical order."""
+    """The ids of questions whose barrier is in the past, in their alphabetical order."""
     ticket: Ticket | None = None
     """How the person takes part in a round; None outside rounds."""
 

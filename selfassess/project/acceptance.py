@@ -106,7 +106,7 @@ def _is_response(response: Response, item: Item, questionnaire: Questionnaire) -
 
 
 def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """What a text can be about: the ids of items, benchmarks and skills, and of barriers that were so once."""
+    """What a text can be about: the ids of items, benchmarks and skills, and of barriers of the past."""
     nodes = (node.id for strand in questionnaire.strands for node in strand.middle)
     return (*(item.id for item in questionnaire.items), *_past(questionnaire), *nodes)
 

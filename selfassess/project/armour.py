@@ -1,7 +1,7 @@
 """Sheet files as text in messages: base64 between two lines that say what it is, as `web/armour.js` writes it.
 
 Mail programs wrap lines, quote them with ">", and put other dashes and quotation marks in the place of ours. None of
-these characters is one of base64, so whatever else stands between the two lines is left out.
+these characters belongs to base64, so everything else between the two lines is left out.
 """
 
 import base64

@@ -28,7 +28,7 @@ from selfassess.project.database_errors import Trouble
 from selfassess.project.records import SavedDraft
 
 NOTE = "note:"
-"""What a text is about that a person noted on their own result begins with this, before the id of the node."""
+"""Before the id of a node: the key of what a person noted about it on their own result."""
 
 
 def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:

@@ -30,7 +30,7 @@ def check_new(round: Round, edition: Edition) -> None:
 
 def not_closed(round: Round) -> UsageError:
     """The error where something needs a closed round, and this one is not."""
-    return UsageError(f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change.")
+    return UsageError(f"The round “{round.title}” is not closed.", "Close it first, so that nobody's answers change.")
 
 
 def check_change(before: Round, after: Round, *, fixed: bool) -> None:

@@ -35,8 +35,8 @@ class AnswerPage:
     code: str = ""
     """The admission code of the one person that the page is for; "" where there is none, or several people see it."""
     since: datetime.datetime
-    """When people could first hand in, as far as that is known. Whoever answers again and does not know how often they
-    did before takes the hours since then for it, which are more."""
+    """When people could first hand in, as far as that is known. Somebody who answers again without knowing how often
+    they did before counts the hours since then instead, which are more."""
     notice: Sequence[Paragraph] = ()
     """Who looks after the answers."""
     contact: str = ""
@@ -196,11 +196,11 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
         "start": "Start",
         "carryOn": "Carry on where you stopped",
-        "startAgain": "Start again with nothing answered",
-        "keeps": "Your answers are kept in this browser until you have sent them, and then erased here.",
-        "keepsNothing": "This browser keeps nothing, so please answer in one go, and leave this page open.",
-        "shared": "Other people use this device: keep nothing here",
-        "again": "I have handed in already, and want to answer again",
+        "startAgain": "Clear my answers and start again",
+        "keeps": "Your answers stay in this browser until you have sent them. Then they are erased here.",
+        "keepsNothing": "This browser does not save your answers, so please answer in one go and keep this page open.",
+        "shared": "Other people use this device: don't save anything here",
+        "again": "I have already handed in, and want to answer again",
         "code": "Your admission code",
         "codeHelp": "12 letters and digits. It came with your invitation.",
         "codeWrong": "That is not an admission code. It has 12 letters and digits, such as K7QM-3RTP-9XWD.",
@@ -214,7 +214,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "matching": round_notices.OWN_CODE_HEADING,
         "matchingHelp": [round_notices.OWN_CODE, round_notices.GUESSED],
         "matchingField": "Your own code",
-        "without": "Go on without one",
+        "without": "Carry on without one",
         "wait": "One moment …",
         "next": "Next",
         "back": "Back",
@@ -228,7 +228,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "once": ONCE,
         "several": "You can choose several.",
         "write": "Write here if you like",
-        "number": "Your answer, in digits",
+        "number": "Your answer, as a number",
         "numberWithin": "Your answer, {limits}",
         "numberWrong": "Please write a number in digits{limits}.",
         "comment": "Add a comment",
@@ -253,11 +253,11 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "confirmWords": "Your answers go to the laptop that this page came from. You can still answer again until the "
         "round closes."
         if page.in_room
-        else f"Your answers become a file to send to {send_to}. You can still answer again until the round closes.",
+        else f"Your answers go into a file to send to {send_to}. You can still answer again until the round closes.",
         "notYet": "Not yet",
         "done": "One last step: send your answers",
-        "send": f"Send this file only to {send_to}. It holds your answers, but not your name. You have taken part only "
-        "once it has arrived.",
+        "send": f"Send this file only to {send_to}. It holds your answers, but not your name. Your answers count "
+        "only once it has arrived.",
         "share": "Send the file",
         "download": "Save the file",
         "copy": "Copy as text",
@@ -272,15 +272,15 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "inRoom": "Thank you. Your answers have arrived.",
         "result": "Your own result",
         "onlyYou": "Only you can see it, and it is gone when you close this page.",
-        "unreachable": "The laptop in the room does not answer. Nothing is lost: try again, or save the file and send "
-        "it.",
+        "unreachable": "The laptop in the room is not responding. Nothing is lost: try again, or save the file and "
+        "send it.",
         "tryAgain": "Try again",
         "stillKept": "Until then this browser keeps the file, in case it gets lost on the way.",
         "sent": "I have sent it: erase it here",
         "thanks": "Thank you",
-        "erased": "Nothing of your answers is left in this browser. You can close this page.",
-        "otherTab": "This questionnaire is open in another window too. You see what was answered there.",
-        "broken": "Something went wrong, and your answers are still here. Please load the page again.",
+        "erased": "None of your answers are left in this browser. You can close this page.",
+        "otherTab": "This questionnaire is also open in another window. What you answered there is shown here.",
+        "broken": "Something went wrong, but your answers are still here. Please reload the page.",
         "cut": notices.CUT,
     }
 

@@ -79,7 +79,7 @@ class Script:
     written: tuple[tuple[str, str, str], ...]
     """Group, question and text."""
     past: frozenset[str]
-    """The texts about what was so once."""
+    """The texts about barriers of the past."""
     findings: tuple[OwnFinding, ...]
     plan: tuple[Mapping[str, Any], ...]
 

@@ -30,8 +30,8 @@ EVERYONE = "person"
 
 
 TRAVELS = (
-    "The invitations say who looks after the answers. An older version of this program cannot read such invitations: "
-    "for anyone who has one, write theirs with --without-notice. The letter says it all the same."
+    "The invitations say who looks after the answers. Older versions of this program cannot read such invitations: if "
+    "anyone has one, write theirs with --without-notice. The letter says it anyway."
 )
 
 
@@ -136,7 +136,7 @@ def read_until(text: str, today: datetime.date) -> str:
     words = " ".join(clean(text).split())
     day = read_day(words)
     if not isinstance(day, Problem) and day < today:
-        raise UsageError(f"{day_words(day)} has passed already.", "Name a day to come.")
+        raise UsageError(f"{day_words(day)} has already passed.", "Choose a day in the future.")
     return words
 
 
@@ -211,7 +211,7 @@ class Codes:
     unused: int
     """How many nobody handed in with."""
     begun: int
-    """How many sittings are begun and not handed in."""
+    """How many sittings were started but not handed in."""
 
     @property
     def still_to_invite(self) -> int:

@@ -5,7 +5,7 @@ from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 
-STAYS_THERE = "Letters, invitations and forms that people have already still say what they said."
+STAYS_THERE = "Letters, invitations and forms that people already have do not change."
 
 
 def keep_notice(project: Project, after: PrivacyNotice) -> tuple[str, ...]:

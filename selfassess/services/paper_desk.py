@@ -28,9 +28,9 @@ One key for each question, in the order of the form. Spaces do not matter.
   d        don't know
   a        doesn't apply
   -        left blank
-  .        was not to be answered: a condition
-  /12.5/   a number, or an answer of several figures (/10/), between strokes
-  /1 3/    several answers circled, between strokes"""
+  .        not to be answered, because of a condition
+  /12.5/   a number, or an answer of several digits (/10/), between slashes
+  /1 3/    several answers circled, between slashes"""
 _CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left blank)"
 _CODE_HELP = "  =CODE    at the end: the code that the person made up"
 NAMED = 20

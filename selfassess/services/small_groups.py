@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 CHOICES: tuple[SmallGroups, ...] = ("consent", "leave_out", "pool")
 DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""
-WHY = "recommended: it shows most"
-QUESTION = "What should happen to a group in which fewer hand in? People read this before they answer."
+WHY = "recommended: it shows the most"
+QUESTION = "What should happen if fewer hand in? People read this before they answer."
 COST = "; then most single questions of {} are not shown"
 """Where a small group that agrees would be shown instead of what others said to single questions."""
 

@@ -18,7 +18,7 @@ from selfassess.numbers import figures, number
 from selfassess.sitting.steps import Step
 
 STILL_SO, SO_ONCE = 0.0, 1.0
-"""What the choices stand for where it is asked whether a barrier is still so."""
+"""What the choices stand for where it is asked whether a barrier is still the case."""
 DONT_KNOW, NOT_APPLICABLE = "d", "a"
 LETTERS = "efgijklmopquvz"
 """The keys of points that no single figure stands for: letters that mean nothing else at any door."""

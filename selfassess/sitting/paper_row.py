@@ -161,14 +161,14 @@ def fits(layout: "Layout", question: "Question") -> str:
     offered = choices(questionnaire, item)
     circled = [choice for choice in offered if not isinstance(choice.response, Missing)]
     if item.is_typed:
-        first = ", ".join(filter(None, (f"{item.answering.noun} between strokes", item.limits)))
+        first = ", ".join(filter(None, (f"{item.answering.noun} between slashes", item.limits)))
     elif item.takes_several:
         example = " ".join(choice.written for choice in circled[:2])
-        first = f"{range_of(circled)}, several between strokes, such as /{example}/"
+        first = f"{range_of(circled)}, several between slashes, such as /{example}/"
     else:
         first = range_of(circled)
         if long := [choice.written for choice in circled if len(choice.written) > 1]:
-            first += f" ({long[-1]} between strokes: /{long[-1]}/)"
+            first += f" ({long[-1]} between slashes: /{long[-1]}/)"
     others = [choice.written for choice in offered if isinstance(choice.response, Missing)]
     return f"Type {', '.join([first, *others])}, or {BLANK} where it was left blank"
 

@@ -161,8 +161,8 @@ class Sitting:
         return now[at] if 0 <= at < len(now) else None
 
     def choose(self, response: Response) -> None:
-        """A response to the item of this step, or whether a barrier is still so. Of a choose-many item a point is added
-        or taken away."""
+        """A response to the item of this step, or whether a barrier is still the case. Of a choose-many item a point
+        is added or taken away."""
         item, barrier = self.step.item, self.step.barrier
         if barrier is not None:
             self._become(state.put_in_past(self.draft, barrier.id, response == SO_ONCE))

@@ -59,13 +59,13 @@ def clear(draft: Draft, id: str) -> Draft:
 
 
 def put_in_past(draft: Draft, id: str, is_past: bool) -> Draft:
-    """The draft with whether the barrier that was written at an open question was so once, or is still so."""
+    """The draft with whether the barrier that was written at an open question is in the past, or still the case."""
     past = {*draft.past, id} if is_past else {*draft.past} - {id}
     return replace(draft, place=f"{id}{PAST}", past=tuple(sorted(past)))
 
 
 def is_past(draft: Draft, step: Step) -> bool:
-    """Whether the person said that the barrier a step asks about was so once."""
+    """Whether the person said that the barrier a step asks about is in the past."""
     return step.barrier is not None and step.barrier.id in draft.past
 
 

@@ -11,7 +11,7 @@ from selfassess.model.sheet import PAST, STILL_OR_ONCE, Draft
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing on screen: an item; or, where `item` is None, the comment on a benchmark, or whether a barrier that the
-    person wrote of is still so."""
+    person wrote about is still the case."""
 
     id: str
     strand: Strand
@@ -48,7 +48,7 @@ def steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
 
 
 def _of_items(draft: Draft, strand: Strand, benchmark: Benchmark | None, items: Iterable[Item]) -> list[Step]:
-    """The steps of some items, each barrier that was written followed by whether it is still so."""
+    """The steps of some items, each barrier that was written followed by whether it is still the case."""
     found = []
     for item in items:
         found.append(Step(item.id, strand, benchmark, item))

@@ -1,4 +1,4 @@
-"""Forms that keep what was typed: who goes back a step finds it again."""
+"""Forms that keep what was typed: whoever goes back a step finds it again."""
 
 from typing import TypeVar
 

@@ -10,7 +10,7 @@ class HelpText(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-EVERYTHING = ("Ctrl+P", "everything you can do here: type a word of it, or choose")
+EVERYTHING = ("Ctrl+P", "everything you can do here: type part of a name, or choose")
 COLOURS = ("F2 or T", "other colours: dark, light, high contrast")
 
 
@@ -87,7 +87,7 @@ def dashboard_help(command: str) -> HelpText:
         words=(
             "What to talk about first: two camps, groups that differ, the widest gaps.",
             "The mouse works too: click a line, or a key in the bottom line.",
-            "From 100 columns and 34 lines, what you move to is shown below.",
+            "With 100 columns and 34 lines, what you move to is shown below.",
             "On a big screen, make the letters larger: 40 columns are enough.",
             f"With a screen reader: {command}",
         ),
@@ -157,7 +157,7 @@ def running_help(command: str) -> HelpText:
             COLOURS,
         ),
         words=(
-            "Each page says at its foot which command does the same in a terminal.",
+            "The last line of each page is the command that does the same in a terminal.",
             "Nobody sees who said what: until a round closes, only how many have handed in.",
             f"With a screen reader, line by line: {command} round --help",
         ),

@@ -86,7 +86,7 @@ class _Inviting:
         ids = list(about)
         without = [group for group in ids if self.round.rules.codes and not self.counts.codes[group]]
         at = ids.index(without[0]) if without else 0
-        return Groups("Who do you invite?", said.splitlines(), about, pointer=at)
+        return Groups("Who would you like to invite?", said.splitlines(), about, pointer=at)
 
     def left(self, group: str) -> int:
         """How many people of a group are to be invited, as far as that is known; at least one."""
@@ -191,7 +191,7 @@ class _Inviting:
                 Field(name="number", label="How many people?", typed=str(self.left(self.group)), read=read_how_many),
                 Field(
                     name="until",
-                    label="Until when should they answer? Such as Friday 6 November",
+                    label="When should they answer by? Such as Friday 6 November",
                     read=lambda text: read_until(text, today()),
                 ),
                 Field(name="contact", label="Who can they ask, and how?", typed=notice.contact, read=read_contact),
@@ -223,4 +223,4 @@ class _Inviting:
 
 def _folder(typed: str) -> None:
     if not typed.strip():
-        raise UsageError("Type the name of a folder.", "It is made if it is not there.")
+        raise UsageError("Type the name of a folder.", "It is made if it does not exist yet.")

@@ -39,7 +39,7 @@ NOBODY = UsageError("Somebody has to be invited.", "Type how many in at least on
 
 
 class RoundInTheMaking:
-    """A round that is being made: what was said of it so far. Who goes back finds it as it was."""
+    """A round that is being made: what was said of it so far. Whoever goes back finds it as it was."""
 
     def __init__(self, navigator: Navigator, project: Project, usual: Usual) -> None:
         """`usual` is what holds where nothing else is said."""
@@ -129,7 +129,7 @@ class RoundInTheMaking:
 
     async def ask_title(self) -> bool:
         """Ask what the round is called."""
-        said = "A round is one occasion on which all of you answer the same questions. People read its name first."
+        said = "In a round, all of you answer the same questions. Its name is the first thing people read."
         contents = FormContents(
             heading="A new round",
             said=(f"It is made like “{self.usual.round.title}”." if self.usual.round else said,),
@@ -169,7 +169,7 @@ class RoundInTheMaking:
 
         contents = FormContents(
             heading="Your own questionnaire",
-            said=("It is checked, and the project keeps a copy: the round always asks what is in it now.",),
+            said=("It is checked and copied: if you change the file later, the round stays as it is.",),
             fields=(Field(name="file", label="The TOML file"),),
             finish=chosen,
             command=lambda typed: self.command(self.given, typed["file"].strip() or "FILE"),
@@ -211,8 +211,8 @@ class RoundInTheMaking:
             return texts(typed)
 
         gone = usual.gone(questionnaire)
-        said = ["0, or nothing: this group takes no part.", usual.what_changed(self.asked, self.form)]
-        said += [f"No such group in this version, so nobody is invited for it: {listed(gone)}."] if gone else []
+        said = ["If a group takes no part, type 0 or leave it empty.", usual.what_changed(self.asked, self.form)]
+        said += [f"No such group in this version, so nobody is invited from it: {listed(gone)}."] if gone else []
         contents = FormContents(
             heading="How many people are invited?",
             said=[*filter(None, said)],

@@ -29,7 +29,7 @@ STYLES = ("text", "markdown", *ON_PAPER)
 """The formats of forms."""
 ON_FORMS = (
     "The forms of all groups, one after the other. They tell people the rules of the round, so once you have made them "
-    "the rules stay as they are."
+    "you cannot change the rules."
 )
 IN_WORDS = "To type in what people wrote too, use the command below with --words."
 MOST = 3
@@ -108,7 +108,7 @@ class _Entering:
             group: (titles[group], "", self.command(group)) for group in round.invited
         }
         pointer = list(groups).index(self.desk.group)
-        group = await self.navigator.ask(Groups("Whose forms do you type in?", [], groups, pointer))
+        group = await self.navigator.ask(Groups("Whose forms are you typing in?", [], groups, pointer))
         if group is not None:
             self.desk.turn_to(group)
         return group is not None

@@ -83,7 +83,7 @@ class _Saving:
         """Ask for the file, and save the report there. Whether it was saved."""
         file = NewFile()
         contents = FormContents(
-            heading="Where is it saved?",
+            heading="Where should it be saved?",
             said=(f"In this folder, unless you name another: {saving.folder_here()}",),
             fields=(
                 Field(

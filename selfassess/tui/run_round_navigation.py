@@ -90,7 +90,7 @@ async def _make_project(forms: Forms) -> Project | None:
     def read_path(typed: str) -> Path:
         path = saving.path_of(typed)
         if path.suffix != ENDING or path.stem.startswith("."):
-            raise UsageError(f"Let the name end in {ENDING}.", f"Such as: ours{ENDING}")
+            raise UsageError(f"The name has to end in {ENDING}.", f"Such as: ours{ENDING}")
         return path
 
     def made(typed: Typed) -> Project:
@@ -283,7 +283,7 @@ class _Partnership:
                 await self.close(progress, edition)
             case "reopen":
                 await self.navigator.patiently(partial(self.rounds.reopen, round.id))
-                self.said = "It is open again. Answers that were begun before it closed are lost."
+                self.said = "It is open again. Answers that were started but not handed in before it closed are lost."
             case "report":
                 from selfassess.tui.report_navigation import save_report
 
@@ -334,7 +334,7 @@ class _Partnership:
 
         def read(typed: str) -> Path:
             if not typed.strip():
-                raise UsageError("Type the name of a folder.", "It is the one in which you saved what people sent.")
+                raise UsageError("Type the name of a folder.", "It is the one where you saved what people sent.")
             path = saving.path_of(typed)
             if not path.exists():
                 raise UsageError(f"There is no folder {shown(path)}.", "Check the name, or save the files there first.")
@@ -381,7 +381,7 @@ def _of_made(made: Made) -> Iterator[str]:
     if made.same_title:
         yield f"Another has the same name, so commands call this one {made.round.id}."
     if made.left:
-        yield "Some targets of the round before do not hold for this one, and were not taken over."
+        yield "Some targets of the previous round do not fit this one, and were not carried over."
 
 
 def _read_until(typed: str) -> datetime.date | None:

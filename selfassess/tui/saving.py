@@ -72,7 +72,7 @@ class NewFile:
         """The format that the ending of a path says. UsageError where that is none of these."""
         style = format_of(path.suffix)
         if style is None or style not in self.styles:
-            raise UsageError(f"Let the name end in {self.endings}.")
+            raise UsageError(f"The name has to end in {self.endings}.")
         return style
 
     @property

@@ -8,7 +8,7 @@ import { clean, figures, isBlank, number } from "./text.js";
 const SKIPPED = "-";
 const NOT_ASKED = ".";
 const BESIDE = "+";
-const PAST = "/past"; // behind the id of a question where the barrier was so once
+const PAST = "/past"; // follows the id of a question whose barrier is in the past
 
 export function newDraft(group) {
   return { group, place: "", responses: {}, comments: {}, past: [], agrees: null, matching: "" };
@@ -67,7 +67,7 @@ function compared(response, sign, value) {
   }
 }
 
-// The items that a person meets; after a barrier that was written, whether it is still so; and after those of a
+// The items that a person meets; after a barrier that was written, whether it is still the case; and after those of a
 // benchmark, the comment that is asked for on it.
 export function steps(page, draft) {
   const shown = new Set(asked(page, draft).map((item) => item.id));
@@ -144,7 +144,7 @@ export function clear(draft, id) {
 
 const pastOf = (draft) => draft.past ?? []; // a draft that was kept by an earlier page has none
 
-// Whether the barrier that was written at a question was so once.
+// Whether the barrier that was written at a question is in the past.
 export const isPast = (draft, id) => pastOf(draft).includes(id);
 
 export function putInPast(draft, id, past) {

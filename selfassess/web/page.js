@@ -314,7 +314,7 @@ function fieldsOf(step, item, id) {
   return [area, below];
 }
 
-// Whether a barrier is still so.
+// Whether a barrier is still the case.
 function barrierFields(barrier, id) {
   const choice = (label, past) => button(label, () => chooseBarrier(barrier, past), {
     id: `${id}-${past ? "once" : "still"}`,

@@ -2,8 +2,8 @@
 
 From the key pair that the page makes up for each sheet and that of the laptop comes a secret (X25519), and from that a
 key for the way there and one for the way back (BLAKE2b). Each key seals one message (ChaCha20-Poly1305), so that its
-nonce can be nothing. It protects against people who listen on the network, and not against somebody who changes what is
-sent: they could hand out another page.
+nonce can be all zeros. It protects against people who listen on the network, but not against somebody who changes what
+is sent: they could hand out another page.
 """
 
 import base64

@@ -47,7 +47,7 @@ def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(selfassess: Command,
     command = ("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder", str(folder))
     done = selfassess(*command, "--until", "1 May 2020")
     assert done.code == 2
-    assert "1 May 2020 has passed already.\nName a day to come." in done.err
+    assert "1 May 2020 has already passed.\nChoose a day in the future." in done.err
     assert not folder.exists()
 
 

@@ -272,9 +272,9 @@ def test_answers_are_read_once_and_again_on_request(selfassess: Command, small: 
 def test_whoever_writes_a_barrier_is_asked_whether_it_is_still_so(selfassess: Command, tmp_path: Path) -> None:
     hard = '  [[strands.questions]]\n  id = "hard"\n  text = "What is hard?"\n  collects = "barriers"\n'
     (tmp_path / "hard.toml").write_text(SMALL + hard, encoding="utf-8")
-    typed = "1\n3\n1\n\nThe stairs.\n\nmaybe\nonce\nresults\n"
+    typed = "1\n3\n1\n\nThe stairs.\n\nmaybe\nin the past\nresults\n"
     done = selfassess("take", str(tmp_path / "hard.toml"), "--plain", typed=typed)
-    assert "Is this still so, or was it so once?\n  1  Still so\n  2  Once, but no longer\n" in done.err
+    assert "Is this still the case, or is it in the past?\n  1  Still the case\n  2  In the past\n" in done.err
     assert "Please type the number or letter next to your answer" in done.err
-    assert "Your answer: Once, but no longer" in done.err
-    assert "The stairs.\n    (Once, but no longer.)" in done.out
+    assert "Your answer: In the past" in done.err
+    assert "The stairs.\n    (In the past.)" in done.out

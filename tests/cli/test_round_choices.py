@@ -72,7 +72,7 @@ def asked(
 def test_enter_takes_what_is_recommended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), Usual(), "\n") == "consent"
     said = capsys.readouterr().err
-    assert "1  consent (recommended: it shows most): " in said
+    assert "1  consent (recommended: it shows the most): " in said
     assert "Small groups (Enter alone: consent)" in said
     assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), Usual(), "pool\n") == "pool"
 
@@ -84,7 +84,7 @@ def test_enter_takes_what_was_before_where_there_was_a_round(
     usual = Usual(round=before, rules=Rules(small_groups="leave_out"))
     assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), usual, "\n") == "leave_out"
     said = capsys.readouterr().err
-    assert "1  consent (recommended: it shows most): " in said
+    assert "1  consent (recommended: it shows the most): " in said
     assert "2  leave_out (as before): " in said
 
 

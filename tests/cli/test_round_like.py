@@ -83,7 +83,7 @@ def test_a_group_that_the_newer_version_does_not_have_is_told(selfassess: Comman
     path.write_text(newer, encoding="utf-8")
     done = selfassess(*LIKE, "--title", "Spring", "--questionnaire", str(path))
     assert done.code == 0, done.err
-    assert "No such group in this version, so nobody is invited for it: Staff.\n" in done.err
+    assert "No such group in this version, so nobody is invited from it: Staff.\n" in done.err
     assert dict(there(tmp_path)[1].invited) == {"board": 6}
 
 

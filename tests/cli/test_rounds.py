@@ -31,7 +31,7 @@ def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeyp
     assert "“Spring!” cannot be the short name of a round" in done.err
     assert "Somebody has to be invited." in done.err
     assert "“x” is not a number of people." in done.err
-    assert "  1  consent (recommended: it shows most): Board members and Staff are asked" in done.err
+    assert "  1  consent (recommended: it shows the most): Board members and Staff are asked" in done.err
     assert "  Board members (6)        2 / 0            2 / 0            joined" in done.err
     assert "Small groups (Enter alone: consent)" in done.err
     assert "Please type a number from 1 to 3." in done.err
@@ -199,10 +199,13 @@ def test_closing_says_what_is_lost_and_what_became_of_each_group(
     done = selfassess("round", "close", "autumn", typed="y\n")
     assert done.code == 0
     assert "Board members: shown although it is small (3 handed in), because all of them agreed." in done.err
-    left_out = "left out, since fewer than 5 handed in, and it is shown then only if 3 or more do and all of them agree"
+    left_out = (
+        "left out, since fewer than 5 handed in, and a group that small is shown only if 3 or more hand in and all of "
+        "them agree"
+    )
     assert f"Staff: {left_out}." in done.err
     assert "report autumn" in done.err
-    assert "Once a report is made, or the dashboard opened, you cannot open the round again." in done.err
+    assert "Once you make a report or open the dashboard, you cannot open the round again." in done.err
     assert "closed already" in selfassess("round", "close", "autumn").err
     assert selfassess("round", "enter", "autumn", "--group", "board", typed="9 y33\n").code == 2
     with open_project(tmp_path / "mine.selfassess", read_only=True) as project:

@@ -35,7 +35,7 @@ def on(text: str) -> datetime.date | None:
         (read_words, "\u202eright to left", "hidden characters"),
         (read_line, "x" * (LONGEST_LINE + 1), "121 characters"),
         (read_line, "Sam\u200bField", "hidden characters"),
-        (on, "28 November 2026", "has passed already"),
+        (on, "28 November 2026", "has already passed"),
         (on, "5/6/2027", "can be 6 May or 5 June"),
         (on, "soon", "is not a day"),
         (on, "31 February 2027", "There is no 31 February 2027"),

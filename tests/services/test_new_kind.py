@@ -130,7 +130,7 @@ def test_it_is_printed_and_typed_from_paper(days: Edition, sheet: Sheet) -> None
     assert keyed.keys == ("2021-03-04", "2")
     assert paper_row.misfits(form.layout, keyed) == []
     [wrong] = paper_row.misfits(form.layout, keyed.put(0, "2019-12-31"))
-    assert wrong.fits == "Type a day between strokes, from 2020 on, d, or - where it was left blank"
+    assert wrong.fits == "Type a day between slashes, from 2020 on, d, or - where it was left blank"
 
 
 def test_it_is_read_from_a_table(days: Edition) -> None:

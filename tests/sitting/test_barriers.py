@@ -1,4 +1,4 @@
-"""Whether a barrier that somebody wrote of is still so, or was so once: asked of them, and kept with their text."""
+"""Whether a barrier that somebody wrote is still the case or in the past: asked of them, and kept with their text."""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -81,7 +81,7 @@ async def test_it_is_saved_under_a_name_and_nothing_is_replaced_unasked(result: 
         await screen.press("enter")
         assert "Saved: result.html" in screen.text
         await screen.press("s", *["backspace"] * 4, *"doc", "enter")
-        assert "Let the name end in .txt, .md, .html" in screen.text
+        assert "The name has to end in .txt, .md, .html" in screen.text
         await screen.press(*["backspace"] * 3, *"md", "enter")
         assert Path("result.md").read_text().startswith("# How well do we work as a partnership?")
         await screen.press("s", "escape")

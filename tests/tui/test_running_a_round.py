@@ -282,8 +282,8 @@ async def test_a_partnership_that_is_not_made_yet_keeps_its_name(drive: Drive, h
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        (("enter", CLEAR, *"ours.txt", "enter"), "Let the name end in .selfassess. Such as: ours.selfassess"),
-        (("enter", CLEAR, "enter"), "Let the name end in .selfassess."),
+        (("enter", CLEAR, *"ours.txt", "enter"), "The name has to end in .selfassess. Such as: ours.selfassess"),
+        (("enter", CLEAR, "enter"), "The name has to end in .selfassess."),
         (("enter", CLEAR, *"ours.toml/x.selfassess", "enter"), "ours.toml/x.selfassess"),
         (("x",) * 81 + ("enter",), "This name is too long: 81 characters. Use 80 or fewer."),
     ],
@@ -336,9 +336,9 @@ async def test_a_day_that_has_passed(drive: Drive, here: Project) -> None:
         await make_project(screen)
         await say_what(screen, "12", "16", "4")
         await screen.press("1", "enter", "enter", *"1 May 2020", "enter")
-        assert "1 May 2020 has passed already. Name a day to come" in said(screen)
+        assert "1 May 2020 has already passed. Choose a day in the future" in said(screen)
         await screen.press("escape", "1", "1", "1", "1", "enter", *"1 May 2020", "enter")
-        assert "1 May 2020 has passed already. Name a day to come." in said(screen)
+        assert "1 May 2020 has already passed. Choose a day in the future." in said(screen)
 
 
 async def test_more_people_than_expected_and_a_folder_that_cannot_be(drive: Drive, here: Project) -> None:
@@ -348,7 +348,7 @@ async def test_more_people_than_expected_and_a_folder_that_cannot_be(drive: Driv
         await screen.press("1", "1", "1", "1", CLEAR, *"0", "enter")
         assert "“0” is not a number of people. Write a whole number from 1 to 1,000." in said(screen)
         await screen.press(CLEAR, *"2", "enter", "enter", "enter", CLEAR, "enter")
-        assert "Type the name of a folder. It is made if it is not there." in said(screen)
+        assert "Type the name of a folder. It is made if it does not exist yet." in said(screen)
         await screen.press(*"ours.toml/letters", "enter")
         assert "ours.toml/letters" in said(screen)
         assert "Choose another folder." in said(screen)
@@ -524,7 +524,7 @@ async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         await screen.press("6", CLEAR, *"form.doc", "enter")
-        assert "Let the name end in .txt, .md, .docx or .pdf." in said(screen)
+        assert "The name has to end in .txt, .md, .docx or .pdf." in said(screen)
         await screen.press(CLEAR, *"form.txt", "enter")
         assert "Saved: form.txt" in screen.text
         assert "Number of this sheet" in Path("form.txt").read_text(encoding="utf-8")

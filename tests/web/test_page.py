@@ -175,7 +175,7 @@ def test_answering_again_takes_the_place_of_what_was_there(
     collected(selfassess, saved(page, tmp_path))
     page.get_by_role("button", name="I have sent it").tap()
     page = opened(phone, invited)
-    page.get_by_role("button", name="I have handed in already").tap()
+    page.get_by_role("button", name="I have already handed in").tap()
     page.get_by_role("textbox").fill("not a receipt")
     page.get_by_role("button", name="Next").tap()
     expect(page.get_by_text("That is not a receipt.")).to_be_visible()
@@ -191,7 +191,7 @@ def test_where_nothing_can_be_kept_it_is_said_and_everything_else_works(invited:
     context = browser.new_context(has_touch=True)
     context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
     page = opened(context, invited)
-    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    expect(page.get_by_text("This browser does not save your answers")).to_be_visible()
     answer(page)
     hand_in(page)
     context.close()
@@ -216,7 +216,7 @@ def test_the_back_button_goes_back_and_loses_nothing(invited: Path, phone: Brows
 def test_what_was_answered_in_another_window_is_seen(invited: Path, phone: BrowserContext) -> None:
     first, second = opened(phone, invited), opened(phone, invited)
     answer(first)
-    expect(second.get_by_text("open in another window too")).to_be_visible()
+    expect(second.get_by_text("also open in another window")).to_be_visible()
     second.get_by_role("button", name="Carry on").tap()
     second.get_by_role("button", name="Look at your answers").tap()
     expect(second.get_by_text("The tea.")).to_be_visible()
@@ -263,17 +263,17 @@ def test_whoever_writes_a_barrier_is_asked_whether_it_is_still_so(
         for _ in range(2):
             page.get_by_role("button", name="Skip").tap()
         page.get_by_role("button", name="Next").tap()
-    asked = page.get_by_text("Is this still so, or was it so once?")
+    asked = page.get_by_text("Is this still the case, or is it in the past?")
     expect(asked).not_to_be_visible()
     page.get_by_role("textbox").last.fill("The stairs.")
     if not whole_part:
         page.get_by_role("button", name="Next").tap()
     expect(asked).to_be_visible()
     page.wait_for_timeout(450)
-    page.get_by_role("button", name="Once, but no longer").tap()
+    page.get_by_role("button", name="In the past").tap()
     if whole_part:
         page.get_by_role("button", name="Next").tap()
     expect(page.get_by_role("heading", name="Your answers")).to_be_visible()
-    expect(page.get_by_text("Once, but no longer")).to_be_visible()
+    expect(page.get_by_text("In the past")).to_be_visible()
     hand_in(page)
     assert [*read_sheet(saved(page, tmp_path)).texts.values()] == [("hard/past", "The stairs.")]

@@ -152,7 +152,7 @@ def close(place: Place, name: str, yes: bool) -> None:
 @of_rounds
 def reopen(place: Place, name: str) -> None:
     """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
-    Answers that were begun and not handed in are lost: those people start again, with the same code."""
+    Answers that were started but not handed in are lost: those people start again, with the same code."""
     with opened(place) as rounds:
         round = rounds.get(name)
         if round.state == "open":

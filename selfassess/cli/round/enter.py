@@ -45,7 +45,7 @@ def enter(
 
     \b
     1 to 9  the answer circled; 0 for 10       d  don't know     a  doesn't apply
-    -       left blank                         .  was not to be answered
+    -       left blank                         .  not to be answered
     /12.5/  a number    /1 3/  several answers circled
 
     Anything that does not fit is shown at once, and only that is asked for again. If a small group is asked whether

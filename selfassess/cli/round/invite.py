@@ -70,8 +70,8 @@ def invite(
     """Write an invitation and a letter for each person of a group.
 
     An invitation is a file that opens on any computer with this program (selfassess take board-01.invitation). With
-    --page it is a page that opens in any browser, without this program and without a network, and gives back a sheet
-    file. With --at each letter leads to the round's page (round page), by its address and by a code to scan.
+    --page it is a page that opens in any browser, without this program or a network, and ends with a sheet file to
+    send. With --at each letter leads to the round's page (round page), by its address and by a code to scan.
 
     The letter says how, with the person's code. The same letters are in one document to print. No existing file is
     overwritten: if you invite more people, the numbers carry on. Codes are shown only in these files.
@@ -116,7 +116,7 @@ def check_address(address: str) -> None:
 
     if not re.fullmatch(r"https?://[^\s#]+", address):
         raise UsageError(
-            f"“{clean(address, 200)}” is not the address of a page.",
+            f"“{clean(address, 200)}” is not a web address.",
             "It begins with https:// and has no # in it, such as https://example.org/autumn/",
         )
     check_installed("segno", "Codes to scan are drawn", "host")

@@ -117,7 +117,7 @@ def _asked(
     if changed := usual.what_changed(edition, form):
         say(changed)
     if gone := usual.gone(edition.questionnaire):
-        say(f"No such group in this version, so nobody is invited for it: {listed(gone)}.")
+        say(f"No such group in this version, so nobody is invited from it: {listed(gone)}.")
     if asks and not given.invited:
         invited = _ask_invited(edition.questionnaire, usual.invited)
     else:

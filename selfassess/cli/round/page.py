@@ -13,7 +13,7 @@ from selfassess.errors import UsageError
 NAME = "index.html"
 
 
-@click.command("page", short_help="Write the page of a round, for an address.")
+@click.command("page", short_help="Write the page of a round, for a website.")
 @click.argument("name", metavar="ROUND")
 @click.option(
     "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
@@ -23,10 +23,10 @@ NAME = "index.html"
 @click.option("--replace", is_flag=True, help="Replace an existing page.")
 @of_rounds
 def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> None:
-    """Write the page on which people answer, to be put at any address.
+    """Write the page people answer on, to put on any website.
 
-    It is one file, holds no code, and sends nothing: a council's web site will do. People need its address, and with
-    codes a letter (round invite --at ADDRESS). What they answer comes back as a file or as text, for collect.
+    It is one file, holds no codes, and sends nothing: a council's website will do. People need its address and, in a
+    round with codes, a letter (round invite --at ADDRESS). Their answers come back as a file or as text, for collect.
 
     \b
     selfassess --project ours.selfassess round page autumn_2026 --output site

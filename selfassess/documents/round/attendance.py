@@ -7,7 +7,7 @@ from selfassess.model.round import FLOOR, Counts, Round, State
 from selfassess.text import count, listed
 
 STATES: dict[State, str] = {"new": "not open yet", "open": "open", "closed": "closed"}
-STAYS_CLOSED = "Once a report is made, or the dashboard opened, you cannot open the round again."
+STAYS_CLOSED = "Once you make a report or open the dashboard, you cannot open the round again."
 
 
 def rate(handed_in: int, invited: int) -> str:
@@ -24,7 +24,7 @@ def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iter
         handed_in, begun = counts.handed_in.get(group, 0), counts.drafts.get(group, 0)
         line = f"{titles[group]}: {rate(handed_in, invited)}"
         if begun:
-            line += f"; {begun} begun and not handed in"
+            line += f"; {begun} started but not handed in"
         if round.rules.codes and round.state != "closed":
             line += f"; {count(counts.codes.get(group, 0), 'code')} issued, {counts.used.get(group, 0)} used"
         yield line
@@ -39,7 +39,7 @@ def before_closing(round: Round, counts: Counts, titles: Mapping[str, str]) -> I
     if not sum(counts.handed_in.values()):
         yield "Nobody has handed in, so there would be nothing to report."
     if begun := sum(counts.drafts.values()):
-        yield f"{count(begun, 'sitting was', 'sittings were')} begun and not handed in. Those answers are lost."
+        yield f"{count(begun, 'sitting was', 'sittings were')} started but not handed in. Those answers are lost."
     yield "Sheets that come in later are refused, even if people have already filled them in."
     yield "You can open the round again until a report is made."
 
@@ -60,5 +60,5 @@ def outcomes(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterato
             case _:
                 words = f"left out, since fewer than {least} handed in"
                 if group in round.rules.asks_consent and handed_in:
-                    words += f", and it is shown then only if {FLOOR} or more do and all of them agree"
+                    words += f", and a group that small is shown only if {FLOOR} or more hand in and all of them agree"
         yield f"{titles[group]}: {words if handed_in else 'nobody handed in'}."

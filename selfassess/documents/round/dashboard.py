@@ -149,7 +149,11 @@ def _strands(report: RoundReport, by_need: bool, today: datetime.date | None) ->
 def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow], reading: Reading) -> ScoreChart:
     """Scores, of each group where there is room; `reading` says how to read them."""
     cells = [cell for row in rows for cell in row.cells]
-    missing = "– is not shown, or there is no score." if any(cell.standing is None for cell in cells) else ""
+    missing = (
+        "– means that it is not shown, or that there is no score."
+        if any(cell.standing is None for cell in cells)
+        else ""
+    )
     legend = " ".join(filter(None, (reading(report, cells), missing)))
     return ScoreChart(tuple(rows), shape="groups", columns=side_by_side.columns(report), legend=legend)
 
@@ -176,7 +180,7 @@ def _moved(report: RoundReport) -> str:
 
 
 def _plan(report: RoundReport) -> Iterator[Block]:
-    """What is planned about the questionnaire, with who sees to it."""
+    """What is planned about the questionnaire, with who is responsible for it."""
     for name, status in plan.SECTIONS:
         if found := tuple(plan.of_section(report.plan, status)):
             yield Heading(name)

@@ -102,7 +102,7 @@ def _results(contents: HomeContents) -> Iterator[_Line]:
 
 
 def _running(contents: HomeContents) -> str:
-    """What is said to the person who runs a round: how the first stands that is not closed."""
+    """What is said to the person who runs a round: how the first one that is not closed stands."""
     if not contents.running:
         return "Ask everyone in your partnership the same questions, and report on it."
     first = contents.running[0]

@@ -12,7 +12,7 @@ OPTIONS: dict[Way, str] = {"page": " --page", "invitation": "", "here": " --lett
 WAYS: dict[Way, tuple[str, str]] = {
     "page": (
         "In a browser",
-        "Each gets a letter, and a page that opens on computers and Android phones. iPhones do not run it.",
+        "Each gets a letter, and a page that opens on computers and Android phones. iPhones cannot run it.",
     ),
     "invitation": ("In this program, on their own computers", "Each gets a letter, and an invitation file."),
     "here": ("On this computer", "Each gets a letter, with what to type."),
@@ -30,7 +30,7 @@ class AnswerWhere(StepList[Way | None]):
 
 
 ABOUT = {
-    "markdown": "Text that you can go on working with in any editor.",
+    "markdown": "For any text editor.",
     "docx": "For Word, LibreOffice and the like. Each letter begins on a page of its own.",
     "pdf": "To print as it is. Each letter begins on a page of its own.",
 }

@@ -82,7 +82,9 @@ class NotePage(FieldScreen[Sheet]):
 
     def __init__(self, about: str, note: str, keep: Callable[[str], Sheet]) -> None:
         """`about` is the title of the strand or benchmark, `note` what was noted before."""
-        said = Content.styled("Only you see it, unless you pass this result on. Leave it empty to have none.", "$quiet")
+        said = Content.styled(
+            "Only you see it, unless you pass this result on. To remove it, leave the box empty.", "$quiet"
+        )
         super().__init__("Your note", Content(about), said, typed=note, onward="Keep", back="Leave it as it was")
         self.keep = keep
 

@@ -81,7 +81,7 @@ class RoundsList(StepList[RoundsChoice | None]):
             )
             for one in found
         ]
-        first = "A round is one occasion on which all of you answer the same questions."
+        first = "In a round, all of you answer the same questions."
         steps += [
             Step(Option("Make another round" if found else "Make a round"), "new", f"{command} round new"),
             Step(Option("Say who looks after the answers"), "notice", f"{command} project notice"),

@@ -33,10 +33,10 @@ OPENS = {
     "text": "It opens in any text editor.",
 }
 FOR = {
-    "pdf": "to print and to hand round",
+    "pdf": "to print and hand round",
     "docx": "to edit, or to add to",
     "pptx": "slides for the meeting",
-    "xlsx": "every score to sort and to filter, and a log of actions",
+    "xlsx": "every score, to sort and filter, and a log of actions",
     "html": "a page for the browser, also on a phone",
     "markdown": "text with marks, for editors and wikis",
     "text": "plain text",
