@@ -121,15 +121,11 @@ function welcome() {
     now.wasOfferedCode = true;
     goOn();
   };
-  const startAgain = () => {
-    erase(name());
-    begin();
-  };
   if (room && !now.host) return [title(page.title), paragraph(words.noKey)];
   return [
     title(page.title),
     ...(before
-      ? [mainButton(words.carryOn, carryOn), button(words.startAgain, startAgain, { class: "plain" })]
+      ? [mainButton(words.carryOn, carryOn), button(words.startAgain, () => show("clearAll"), { class: "plain" })]
       : [mainButton(words.start, begin), button(words.again, () => show("receipt"), { class: "plain" })]),
     paragraph(now.keeps ? words.keeps : words.keepsNothing, "quiet"),
     now.keeps && !before
@@ -137,6 +133,20 @@ function welcome() {
       : "",
     ...words.welcome.flatMap(([heading, text]) => [element("h2", { class: "minor" }, heading), paragraph(text)]),
   ].filter(Boolean);
+}
+
+function clearAll() {
+  const clearThem = () => {
+    erase(name());
+    now.draft = drafts.newDraft(page.group);
+    show("welcome", { replaces: true });
+  };
+  return [
+    title(words.clearAll),
+    paragraph(words.clearAllWords),
+    button(words.clearThem, clearThem),
+    mainButton(words.keepThem, () => history.back()),
+  ];
 }
 
 function askCode() {
@@ -586,6 +596,7 @@ function thanks() {
 
 const VIEWS = {
   welcome,
+  clearAll,
   code: askCode,
   receipt: askReceipt,
   group: askGroup,

@@ -63,7 +63,7 @@ def words(drawn: str) -> list[str]:
     [
         ("picture", "needs of local families"),
         ("result", "Overall: 52, Build on it."),
-        ("dashboard", "Autumn 2024"),
+        ("dashboard", "Summer 2025"),
     ],
 )
 def test_the_pictures_are_of_the_program_as_it_is(make: ModuleType, name: str, shown: str) -> None:

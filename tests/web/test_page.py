@@ -106,6 +106,19 @@ def test_nothing_is_lost_by_closing_the_page_and_nothing_is_left_once_it_was_sen
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_answers_are_cleared_only_after_a_yes(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    page.close()
+    page = opened(phone, invited)
+    for choice in ("Keep them", "Clear them"):
+        assert page.evaluate("localStorage.length") == 1
+        page.get_by_role("button", name="start again").tap()
+        page.get_by_role("button", name=choice).tap()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_on_a_shared_device_nothing_is_kept_at_all(invited: Path, phone: BrowserContext) -> None:
     page = opened(phone, invited)
     page.get_by_label("Other people use this device").check()
