@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds, reminder_of
+from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, show_result, wants_plain
 
@@ -37,6 +37,7 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         if not is_plain:
             return _on_screen(chosen, rounds)
         from selfassess.services.comparisons import release_with_follow_up
+        from selfassess.services.notice import reminder_of
 
         _printed(release_with_follow_up(rounds, chosen), called(place))
         if reminder := reminder_of(rounds.project):

@@ -14,7 +14,6 @@ from selfassess.cli.project_choice import (
     for_own_or_rounds,
     of_rounds,
     of_this_folder,
-    reminder_of,
     which_project,
 )
 from selfassess.cli.prompts import ask_code
@@ -59,6 +58,7 @@ def _state(path: Path) -> tuple[list[str], int]:
     if not path.exists():
         return ["not there yet: it is made when you first answer"], 0
     from selfassess.project.project import kind_of, open_project
+    from selfassess.services.notice import reminder_of
 
     try:
         with open_project(path, read_only=True) as project:
@@ -73,6 +73,7 @@ def _state(path: Path) -> tuple[list[str], int]:
 def _reminder(path: Path) -> str:
     """What is to be said of the day until which another project file is kept; nothing where it cannot be read."""
     from selfassess.project.project import open_project
+    from selfassess.services.notice import reminder_of
 
     try:
         with open_project(path, read_only=True, patience=PATIENCE) as project:

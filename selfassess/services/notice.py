@@ -1,9 +1,11 @@
-"""Say who looks after people's answers, and find out whom a change of that concerns."""
+"""Change who looks after people's answers, say whom the change concerns, and remind the facilitator of the last day."""
 
-from selfassess.dates import day_words
+from selfassess.dates import day_words, today
 from selfassess.model.privacy_notice import PrivacyNotice
+from selfassess.paths import named
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
+from selfassess.sitting.privacy_notice import reminder
 
 STAYS_THERE = "Letters, invitations and forms that people already have do not change."
 
@@ -21,3 +23,9 @@ def keep_notice(project: Project, after: PrivacyNotice) -> tuple[str, ...]:
             f"People were told that their answers are kept until {day_words(before.keep_until)}. Let them know."
         )
     return tuple(said)
+
+
+def reminder_of(project: Project) -> str:
+    """What the facilitator of a project is reminded of as the last day comes on which its answers are kept; nothing
+    before. ProjectError where the project cannot be read."""
+    return reminder(project.notice, today(), named(str(project.path)))
