@@ -26,6 +26,7 @@ from selfassess.project.drafts import ByInvitation, InRound, SheetFile, Unsaved
 from selfassess.project.exchange_files import Invitation, read_sheet, ticket_of
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
+from selfassess.services.groups import invited_group
 from selfassess.services.projects import edition_of
 from selfassess.text import clean, count
 
@@ -297,11 +298,8 @@ def entrance_unnamed(project: Project, code: str | None, group: str | None = Non
 def entrance_here(project: Project, round: Round, group: str | None = None) -> Here:
     """The entrance to a round of a project. UsageError where the group does not take part in the round."""
     edition = edition_of(project, round.questionnaire)
-    if group is not None and group not in round.invited:
-        there_are = ", ".join(one for one in round.invited if one)
-        hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."
-        raise UsageError(f"The group “{group}” does not take part in the round “{round.title}”.", hint)
-    return Here(Rounds(project), round, edition, group)
+    known = None if group is None else invited_group(round, edition.questionnaire, group)
+    return Here(Rounds(project), round, edition, known)
 
 
 def entrance_by_invitation(project: Project, path: Path, invitation: Invitation, output: Path | None) -> Entrance:

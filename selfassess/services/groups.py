@@ -70,11 +70,3 @@ def read_number(text: str, *, may_be_none: bool = False, most: int = MOST) -> in
             f"“{clean(text.strip(), 40)}” is not a number of people.", f"Write a whole number from {least} to {most:,}."
         )
     return number
-
-
-def check_group(questionnaire: Questionnaire, group: str | None) -> None:
-    """UsageError for a group that the questionnaire does not have."""
-    known = [one.id for one in questionnaire.groups]
-    if group is not None and group not in known:
-        hint = near(group, known) or (all_there_are("group", known) if known else "It has no groups: leave it out.")
-        raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
