@@ -8,6 +8,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, show_result, wants_plain
+from selfassess.services.notice import reminder_of
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport
@@ -37,7 +38,6 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         if not is_plain:
             return _on_screen(chosen, rounds)
         from selfassess.services.comparisons import release_with_follow_up
-        from selfassess.services.notice import reminder_of
 
         _printed(release_with_follow_up(rounds, chosen), called(place))
         if reminder := reminder_of(rounds.project):

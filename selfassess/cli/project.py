@@ -21,6 +21,7 @@ from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import OlderProjectError, ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.project.atomic_files import shown
+from selfassess.services.notice import reminder_of
 from selfassess.services.project_files import ENDING, PATIENCE, project_files
 
 if TYPE_CHECKING:
@@ -58,7 +59,6 @@ def _state(path: Path) -> tuple[list[str], int]:
     if not path.exists():
         return ["not there yet: it is made when you first answer"], 0
     from selfassess.project.project import kind_of, open_project
-    from selfassess.services.notice import reminder_of
 
     try:
         with open_project(path, read_only=True) as project:
@@ -73,7 +73,6 @@ def _state(path: Path) -> tuple[list[str], int]:
 def _reminder(path: Path) -> str:
     """What is to be said of the day until which another project file is kept; nothing where it cannot be read."""
     from selfassess.project.project import open_project
-    from selfassess.services.notice import reminder_of
 
     try:
         with open_project(path, read_only=True, patience=PATIENCE) as project:

@@ -1,17 +1,22 @@
 """Change who looks after people's answers, say whom the change concerns, and remind the facilitator of the last day."""
 
+from typing import TYPE_CHECKING
+
 from selfassess.dates import day_words, today
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.paths import named
-from selfassess.project.project import Project
-from selfassess.project.rounds import Rounds
 from selfassess.sitting.privacy_notice import reminder
+
+if TYPE_CHECKING:
+    from selfassess.project.project import Project  # which loads more than all commands need
 
 STAYS_THERE = "Letters, invitations and forms that people already have do not change."
 
 
-def keep_notice(project: Project, after: PrivacyNotice) -> tuple[str, ...]:
+def keep_notice(project: "Project", after: PrivacyNotice) -> tuple[str, ...]:
     """Store what people are told, and say whom the change concerns: those who have read another notice already."""
+    from selfassess.project.rounds import Rounds
+
     before = project.notice
     project.set_notice(after)
     rounds = Rounds(project)
@@ -25,7 +30,7 @@ def keep_notice(project: Project, after: PrivacyNotice) -> tuple[str, ...]:
     return tuple(said)
 
 
-def reminder_of(project: Project) -> str:
+def reminder_of(project: "Project") -> str:
     """What the facilitator of a project is reminded of as the last day comes on which its answers are kept; nothing
     before. ProjectError where the project cannot be read."""
     return reminder(project.notice, today(), named(str(project.path)))
