@@ -12,6 +12,7 @@ from selfassess.cli.place import MAIN, Place
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import UsageError
+from selfassess.model.questionnaire import GroupKey
 
 if TYPE_CHECKING:
     from selfassess.model.privacy_notice import PrivacyNotice
@@ -122,7 +123,7 @@ def _project(place: Place, wanted: Wanted) -> "Project":
     return place.open()
 
 
-def _alone_with(wanted: Wanted) -> "tuple[Edition, str | None]":
+def _alone_with(wanted: Wanted) -> "tuple[Edition, GroupKey | None]":
     """The questionnaire that is answered outside rounds, and the group, where it was named."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
@@ -156,7 +157,9 @@ def _own_form() -> UsageError:
     return UsageError("A round has its own form, the whole or the short one.", hint="Leave out --short.")
 
 
-def _alone(project: "Project | None", edition: "Edition", group: str | None, wanted: Wanted, is_plain: bool) -> int:
+def _alone(
+    project: "Project | None", edition: "Edition", group: "GroupKey | None", wanted: Wanted, is_plain: bool
+) -> int:
     """A sitting outside rounds."""
     if is_plain:
         from selfassess.cli.plain.entry import sit
@@ -212,7 +215,7 @@ def _enter(project: "Project | None", entrance: "Entrance", wanted: Wanted | Non
 def _on_screen(
     project: "Project | None",
     edition: "Edition | None" = None,
-    group: str | None = None,
+    group: "GroupKey | None" = None,
     form: "Form | None" = None,
     code: str | None = None,
     *,

@@ -16,7 +16,7 @@ from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import LARGEST, parse
 from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round, groups_of
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.paths import named, program, quoted
@@ -30,7 +30,7 @@ from selfassess.services.groups import invited_group
 from selfassess.services.projects import edition_of
 from selfassess.text import clean, count
 
-Admitted = tuple[Ticket, str | None]
+Admitted = tuple[Ticket, GroupKey | None]
 """What an admission code gives: the ticket, and the group it was given out for; None where that is not known."""
 
 
@@ -43,7 +43,7 @@ class Here:
     sent = ""
     """The path of the sheet file to be sent back: only an invitation has one."""
 
-    def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: str | None = None) -> None:
+    def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: GroupKey | None = None) -> None:
         if round.state != "open":
             raise not_open(round) if round.state == "new" else closed(round, rounds.project.path)
         rounds.check_fits(round, edition.questionnaire)

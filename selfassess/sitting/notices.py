@@ -6,7 +6,7 @@ from pathlib import PurePath
 from selfassess.dates import moment_words
 from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.item_kinds import Value
-from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.routing import offers
 from selfassess.model.sheet import ONCE, STILL, Draft, Form, ProjectKind, Response
 from selfassess.sitting.choices import choices
@@ -75,7 +75,7 @@ def time_left(minutes: int) -> str:
     return f"{minutes} min left" if minutes else ""
 
 
-def how_long(edition: Edition, group: str | None, form: Form) -> str:
+def how_long(edition: Edition, group: GroupKey | None, form: Form) -> str:
     """ "44 questions, about 15 minutes": for the group, or where it is not known for the one that is asked most."""
     questionnaire = edition.questionnaire
     groups = [group] if group or not questionnaire.groups else [each.id for each in questionnaire.groups]

@@ -9,7 +9,7 @@ from selfassess.documents.media import MEDIA, ON_PAPER
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round
 from selfassess.paths import quoted
 from selfassess.project.atomic_files import write_whole
@@ -94,7 +94,7 @@ class _Entering:
         self.replaces = ""
         """The number of a sheet of which somebody was asked whether it is typed in again."""
 
-    def command(self, group: str) -> str:
+    def command(self, group: GroupKey) -> str:
         of = f" --group {group}" if group else ""
         return f"{self.navigator.command} round enter {self.desk.round.id}{of}"
 
@@ -104,7 +104,7 @@ class _Entering:
         if len(round.invited) == 1:
             return True
         titles = titles_of(self.desk.edition.questionnaire)
-        groups: Mapping[str, tuple[str, str, str]] = {
+        groups: Mapping[GroupKey, tuple[str, str, str]] = {
             group: (titles[group], "", self.command(group)) for group in round.invited
         }
         pointer = list(groups).index(self.desk.group)

@@ -80,7 +80,7 @@ def status(place: Place, name: str | None) -> None:
         tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
     titles = titles_of(edition.questionnaire)
-    targets = [*target_lines(round.targets, edition.questionnaire, titles)]
+    targets = [*target_lines(round.targets, edition.questionnaire)]
     head = ["Targets set for this round:"] if targets else []
     for line in (*count_lines(round, counts, titles), *head, *targets):
         tell(line)
