@@ -179,6 +179,20 @@ def to_see_again(command: str, *, is_private: bool) -> str:
     return f"Handed in. To see your results again with your receipt: {command} report --receipt"
 
 
+ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
+
+
+def receipt_words(program: str) -> list[str]:
+    """What a receipt is for outside rounds, line by line, with the commands. `program` is how the program is called; no
+    command has the receipt in it: shells keep what is typed."""
+    return [
+        "Please write it down: it is shown only now. You need it to see your results again, or to delete your answers:",
+        f"  {program} report --receipt",
+        f"  {program} forget",
+        ASKS_FOR_RECEIPT,
+    ]
+
+
 def not_saved(trouble: SelfAssessError) -> str:
     """What is said, and stays, while saving does not work."""
     if isinstance(trouble, ProjectInUseError):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import FLOOR, Round
+from selfassess.sitting.notices import ASKS_FOR_RECEIPT
 from selfassess.sitting.round_entry import Kind, asks_consent, group_title
 from selfassess.text import count, listed
 
@@ -228,9 +229,6 @@ def sent_words(path: str) -> str:
         "to a mailing list or into a folder that others can open. It does not name you, but it holds "
         "your answers."
     )
-
-
-ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
 
 
 def receipt_words(kind: Kind, to_answer_again: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:

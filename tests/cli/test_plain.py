@@ -95,7 +95,7 @@ def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, smal
     assert "Welcome back. 1 of 2 answered." in same.err
     again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nh\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in again.err
-    receipt = again.err.split("Your receipt: ")[1].split(". ")[0]
+    receipt = again.err.split("Your receipt: ")[1].split()[0]
     assert selfassess("--project", shared, "report").code == 2
     own = selfassess("--project", shared, "report", "--receipt", receipt)
     assert "Overall: 100" in own.out

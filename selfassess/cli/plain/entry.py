@@ -24,7 +24,7 @@ from selfassess.services.home import home_contents
 from selfassess.services.participation import RoundEntry, enter, resume_with_code
 from selfassess.services.projects import edition_of
 from selfassess.services.sittings import begin, resume, unfinished_with
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import notices
 from selfassess.sitting.course import Leave, Left
 from selfassess.sitting.session import HandedIn, Sitting
 
@@ -152,10 +152,7 @@ def _thank(sitting: Sitting, receipt: str) -> None:
         say(f"\n{notices.to_see_again(command, is_private=True) if receipt else notices.saved('')}\n")
         return
     say("\nHanded in. Thank you.")
-    say(f"Your receipt: {receipt}. It is shown only now. You need it only if you want to delete your answers:")
-    say(f"  {command} forget")
-    say(f"To see your result again:\n  {command} report --receipt")
-    say(f"{round_notices.ASKS_FOR_RECEIPT}\n")
+    say("\n".join([f"Your receipt: {receipt}", *notices.receipt_words(command), ""]))
 
 
 def _opened(
