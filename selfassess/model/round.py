@@ -154,8 +154,8 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFinding:
-    """What the facilitator writes was found of a benchmark, in words of their own. It stands before what the figures
-    say, never instead."""
+    """A finding about a benchmark in the facilitator's own words. It comes before what the figures say, and never
+    replaces it."""
 
     node: str
     group: str

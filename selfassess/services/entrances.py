@@ -51,7 +51,7 @@ class Here:
         self.round = round
         self.edition = edition
         self.notice = rounds.project.notice
-        """What people are told of who looks after their answers."""
+        """The notice about who looks after people's answers."""
         self.group = group
         """The group, where it is known before a person enters."""
         self.where = str(rounds.project.path)

@@ -14,7 +14,8 @@ STAYS_THERE = "Letters, invitations and forms that people already have do not ch
 
 
 def keep_notice(project: "Project", after: PrivacyNotice) -> tuple[str, ...]:
-    """Store what people are told, and say whom the change concerns: those who have read another notice already."""
+    """Store the notice. Returns what the facilitator should know where people have read the earlier one already: that
+    it stays as it is in their letters, and that they need to hear of it if answers are kept for longer."""
     from selfassess.project.rounds import Rounds
 
     before = project.notice

@@ -96,7 +96,7 @@ def with_own_code(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
 
 
 def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
-    """Keep a new draft for a person of whom everything is known. UsageError where their group is asked nothing."""
+    """Save a new draft for a person who has gone through every step. UsageError if their group is asked nothing."""
     round, edition = entrance.round, entrance.edition
     draft = Draft(questionnaire=edition.sha256, group=entrant.group or None, form=round.form)
     draft = replace(entrant.before or draft, ticket=entrant.ticket)

@@ -220,7 +220,7 @@ def usual_of(rounds: Rounds, name: str) -> Usual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a round is made of."""
+    """Everything that defines a new round."""
 
     id: str
     title: str
@@ -304,7 +304,7 @@ class Correction(NamedTuple):
     now: Mapping[GroupKey, int]
     """Both by group: those that were named."""
     was_reported: bool
-    """Whether a report has told another number already."""
+    """Whether a report has already shown a different number."""
     would_ask_others: bool
     """Whether other groups would be asked for consent with these numbers from the start."""
 

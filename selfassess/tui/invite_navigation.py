@@ -29,7 +29,7 @@ from selfassess.services.letters import Said, letters
 from selfassess.services.projects import edition_of_round
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import check_can_write, path_of
+from selfassess.tui.new_file import check_can_write, path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.invite import OPTIONS, AnswerWhere, LettersFormat
 from selfassess.tui.screens.run_round import Groups

@@ -18,10 +18,10 @@ from selfassess.services.groups import titles_of
 from selfassess.services.paper import paper_form
 from selfassess.services.paper_desk import Desk, desk_for, row_help
 from selfassess.text import count
-from selfassess.tui import saving
+from selfassess.tui import new_file
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import NewFile
+from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.run_round import Groups
 
@@ -33,7 +33,7 @@ ON_FORMS = (
 )
 IN_WORDS = "To type in what people wrote too, use the command below with --words."
 MOST = 3
-"""So many keys that do not fit are told at a time."""
+"""How many keys that do not fit are listed at a time."""
 
 
 async def make_forms(navigator: Navigator, forms: Forms, rounds: Rounds, round: Round, edition: Edition) -> str:
@@ -67,7 +67,7 @@ async def make_forms(navigator: Navigator, forms: Forms, rounds: Rounds, round: 
         except SelfAssessError as error:
             refused = FieldError("file", error)
         else:
-            return f"{saving.saved(path)} Number the sheets that come back before you type them in."
+            return f"{new_file.saved(path)} Number the sheets that come back before you type them in."
     return ""
 
 
