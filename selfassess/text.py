@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=str)
 
 LONGEST_TEXT = 4_000
 """Characters kept of one comment or one text answer."""
@@ -106,7 +109,7 @@ def all_there_are(noun: str, words: Iterable[str], *, most: int | None = None) -
     return f"The {noun}s are {listed(choices, most=most)}."
 
 
-def meant(typed: str, titles: Mapping[str, str]) -> str | None:
+def meant(typed: str, titles: Mapping[Name, str]) -> Name | None:
     """Of things that have titles, the id of the one that was typed, by its id or its title, in capitals or not; None
     where there is none."""
     wanted = typed.strip().casefold()

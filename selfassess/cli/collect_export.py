@@ -23,7 +23,7 @@ from selfassess.services.workbook import is_workbook
 from selfassess.text import count
 
 if TYPE_CHECKING:
-    from selfassess.model.questionnaire import Edition
+    from selfassess.model.questionnaire import Edition, GroupKey
     from selfassess.model.round import Round
     from selfassess.project.rounds import Rounds
     from selfassess.services.survey_intake import Intake
@@ -102,7 +102,7 @@ def _keep(path: Path | None, decided: Decisions) -> None:
 
 
 def _decide(
-    export: Export, round: "Round", edition: "Edition", decisions: Decisions, group: str | None
+    export: Export, round: "Round", edition: "Edition", decisions: Decisions, group: "GroupKey | None"
 ) -> tuple[Columns, Decisions]:
     """What the columns hold, once everything is decided that only a person can. ResponsesError where nobody can be
     asked, or where a no means that the file is not the right one."""

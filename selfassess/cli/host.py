@@ -27,7 +27,7 @@ PORT = 8765
 """The same every time, so that somebody who lost the page gets back to their answers."""
 HERE = "127.0.0.1"
 LOOKED_AT = 1.0
-"""After so many seconds the counts are looked at again."""
+"""Seconds between two looks at the counts."""
 ON_THE_NETWORK = (
     "Anyone on this network can open the address, but only those who scanned the code can hand in. What they send is "
     "encrypted. But the address has no certificate: on a network you don't trust, someone could swap the page for a "
@@ -86,7 +86,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
 
 
 def _address() -> str:
-    """The address of this computer on the network. UsageError where it is on none."""
+    """The address of this computer on the network. UsageError if it is on none."""
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
             found.connect(("192.0.2.1", 9))  # nothing is sent: this only chooses the way
@@ -105,7 +105,7 @@ def _listening(address: str, port: int) -> socket.socket:
 
 @dataclass(frozen=True)
 class _TakeIn:
-    """What becomes of a sheet that comes in. One after the other: the project file is opened for each."""
+    """Takes in sheets, one at a time: the project file is opened for each."""
 
     place: Place
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -148,7 +148,7 @@ class _Shown:
         return Group(_code(self.link), *(Text(line, no_wrap=True) for line in self.lines()))
 
     def lines(self) -> Iterator[str]:
-        """How many of each group are in, and how to end."""
+        """How many of each group have handed in, and how to stop."""
         from selfassess.services.groups import titles_of
         from selfassess.services.projects import edition_of_round
 

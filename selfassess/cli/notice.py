@@ -56,26 +56,20 @@ def notice(
     is_change = any(one is not None for one in (holder, contact, keep_until, text))
     if clear and is_change:
         raise UsageError("Say what the notice is to be, or take it away.", "Leave out --clear, or the others.")
+    from selfassess.model.privacy_notice import NO_NOTICE
+
     with open_shared(place, to_look=not (clear or is_change)) as project:
         before = project.notice
-        if clear:
-            _clear(project, before)
+        if clear and not before:
+            say("There is no notice.")
+        elif clear:
+            _keep(project, NO_NOTICE, called(place))
         elif is_change:
-            _change(project, _changed(before, holder, contact, keep_until, text), called(place))
+            _keep(project, _changed(before, holder, contact, keep_until, text), called(place))
         elif before:
             _show(before)
         else:
             say(f"There is no notice yet. Such as: {called(place)} project notice {SUCH_AS} {_next_year()}-12-31")
-
-
-def _clear(project: "Project", before: "PrivacyNotice") -> None:
-    from selfassess.model.privacy_notice import NO_NOTICE
-
-    if not before:
-        say("There is no notice.")
-        return
-    project.set_notice(NO_NOTICE)
-    say("The notice is deleted. Letters and forms that people already have do not change.")
 
 
 def _changed(
@@ -122,18 +116,16 @@ def _words(path: Path) -> str:
         ) from None
 
 
-def _change(project: "Project", after: "PrivacyNotice", command: str) -> None:
+def _keep(project: "Project", after: "PrivacyNotice", command: str) -> None:
     from selfassess.services.notice import keep_notice
 
     concerned = keep_notice(project, after)
-    if not after:
-        say("The notice is deleted. Letters and forms that people already have do not change.")
-        return
-    say("Saved. This is what people read before they answer:")
-    _show(after)
+    say("Saved. This is what people read before they answer:" if after else "The notice is deleted.")
+    if after:
+        _show(after)
     for sentence in concerned:
         say(sentence)
-    if not (after.holder and after.contact):
+    if after and not (after.holder and after.contact):
         missing = [
             *([] if after.holder else ['--holder "NAME"']),
             *([] if after.contact else ['--contact "NAME, PHONE"']),

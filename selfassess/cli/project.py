@@ -14,7 +14,6 @@ from selfassess.cli.project_choice import (
     for_own_or_rounds,
     of_rounds,
     of_this_folder,
-    reminder_of,
     which_project,
 )
 from selfassess.cli.prompts import ask_code
@@ -22,6 +21,7 @@ from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import OlderProjectError, ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.project.atomic_files import shown
+from selfassess.services.notice import reminder_of
 from selfassess.services.project_files import ENDING, PATIENCE, project_files
 
 if TYPE_CHECKING:

@@ -98,14 +98,6 @@ def for_own_or_rounds(place: "Place", is_meant: "Callable[[Project], bool]") -> 
     return for_rounds(place)
 
 
-def reminder_of(project: "Project") -> str:
-    """What the facilitator is reminded of when the day comes until which the answers are kept."""
-    from selfassess.dates import today
-    from selfassess.sitting.privacy_notice import reminder
-
-    return reminder(project.notice, today(), named(str(project.path)))
-
-
 def say_using(place: "Place") -> None:
     """Say which project is used, since nobody named it."""
     say(f"Using {shown(place.path)} in this folder.")

@@ -12,6 +12,7 @@ from selfassess.cli.place import MAIN, Place
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import UsageError
+from selfassess.model.questionnaire import GroupKey
 
 if TYPE_CHECKING:
     from selfassess.model.privacy_notice import PrivacyNotice
@@ -96,14 +97,14 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
     if wanted.invitation:
         return _by_invitation(place, wanted, wanted.invitation, is_plain)
     named = wanted.questionnaire is not None and not wanted.names_a_round
-    edition = _edition(wanted) if named or wanted.only_try else None
+    alone = _alone_with(wanted) if named or wanted.only_try else None
     with nullcontext() if wanted.only_try else _project(place, wanted) as project:
         wanted = _with_codes(wanted)
-        if project and not edition and (wanted.names_a_round or project.kind == "shared"):
+        if project and not alone and (wanted.names_a_round or project.kind == "shared"):
             done = _in_round(project, wanted, is_plain)
             if done is not None:
                 return done
-        return _alone(project, edition or _edition(wanted), wanted, is_plain)
+        return _alone(project, *(alone or _alone_with(wanted)), wanted, is_plain)
 
 
 def _with_codes(wanted: Wanted) -> Wanted:
@@ -122,14 +123,14 @@ def _project(place: Place, wanted: Wanted) -> "Project":
     return place.open()
 
 
-def _edition(wanted: Wanted) -> "Edition":
+def _alone_with(wanted: Wanted) -> "tuple[Edition, GroupKey | None]":
+    """The questionnaire that is answered outside rounds, and the group, where it was named."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
-    from selfassess.services.groups import check_group
+    from selfassess.services.groups import group_of
 
     edition = read(find(wanted.questionnaire or MAIN))
-    check_group(edition.questionnaire, wanted.group)
-    return edition
+    return edition, None if wanted.group is None else group_of(edition.questionnaire, wanted.group)
 
 
 def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
@@ -156,13 +157,15 @@ def _own_form() -> UsageError:
     return UsageError("A round has its own form, the whole or the short one.", hint="Leave out --short.")
 
 
-def _alone(project: "Project | None", edition: "Edition", wanted: Wanted, is_plain: bool) -> int:
+def _alone(
+    project: "Project | None", edition: "Edition", group: "GroupKey | None", wanted: Wanted, is_plain: bool
+) -> int:
     """A sitting outside rounds."""
     if is_plain:
         from selfassess.cli.plain.entry import sit
 
-        return sit(project, edition, wanted.group, wanted.form, wanted.code)
-    return _on_screen(project, edition, wanted.group, wanted.form, wanted.code)
+        return sit(project, edition, group, wanted.form, wanted.code)
+    return _on_screen(project, edition, group, wanted.form, wanted.code)
 
 
 def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
@@ -212,7 +215,7 @@ def _enter(project: "Project | None", entrance: "Entrance", wanted: Wanted | Non
 def _on_screen(
     project: "Project | None",
     edition: "Edition | None" = None,
-    group: str | None = None,
+    group: "GroupKey | None" = None,
     form: "Form | None" = None,
     code: str | None = None,
     *,

@@ -8,7 +8,7 @@ from selfassess.definition.findings import Finding, did_you_mean
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys
 from selfassess.model.conditions import All, Compare, Condition, ConditionError, Either, Not, comparisons, holds, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.text import listed
 
@@ -129,7 +129,7 @@ def _comparison(questionnaire: Questionnaire, keys: Keys, other: Item, compare: 
 
 
 def _never_met(
-    items: Mapping[str, Item], groups: Sequence[str], keys: Keys, item: Item, condition: Condition
+    items: Mapping[str, Item], groups: Sequence[GroupKey], keys: Keys, item: Item, condition: Condition
 ) -> Iterator[Finding]:
     """Groups, and the short form, in which too little is asked for a condition ever to be true."""
     named = [items[compare.item] for compare in comparisons(condition) if compare.item in items]

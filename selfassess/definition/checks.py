@@ -144,7 +144,10 @@ def check_allowed(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Names of groups and scales that the file does not define."""
-    known = {"group": [group.id for group in questionnaire.groups], "scale": list(questionnaire.scales)}
+    known: dict[str, Collection[str]] = {
+        "group": [group.id for group in questionnaire.groups],
+        "scale": list(questionnaire.scales),
+    }
     parts: dict[Keys, Table] = {}
     for keys, part in walk(questionnaire):
         parts[keys] = part
@@ -159,17 +162,17 @@ def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _names(part: Table) -> Iterator[tuple[str, str, Keys]]:
     """Every group and scale that a table names: which of both, its name, and the way to it."""
     if isinstance(part, Item | Action):
-        for position, name in enumerate(part.groups):
-            yield "group", name, ("groups", position)
+        for position, group in enumerate(part.groups):
+            yield "group", group, ("groups", position)
     if isinstance(part, Action):
-        for position, name in enumerate(part.by):
-            yield "group", name, ("by", position)
+        for position, group in enumerate(part.by):
+            yield "group", group, ("by", position)
     if isinstance(part, Item):
         for name in part.wording:
             yield "group", name, ("wording", name)
     if isinstance(part, Scored):
-        for name in part.targets:
-            yield "group", name, ("targets", name)
+        for group in part.targets:
+            yield "group", group, ("targets", group)
     if isinstance(part, Questionnaire | Strand | Benchmark | Item) and part.scale:
         yield "scale", part.scale, ("scale",)
 

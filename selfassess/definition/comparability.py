@@ -9,6 +9,7 @@ from selfassess.model.conditions import All, Compare, Condition, Either, Not, co
 from selfassess.model.questionnaire import (
     Benchmark,
     Edition,
+    GroupKey,
     Item,
     Overall,
     Point,
@@ -51,7 +52,7 @@ def flat(text: str) -> str:
     return " ".join("".join(SHAPES.get(character, character) for character in text).split())
 
 
-def asked_of(questionnaire: Questionnaire, item: Item) -> tuple[str, ...]:
+def asked_of(questionnaire: Questionnaire, item: Item) -> tuple[GroupKey, ...]:
     """The ids of the groups that are asked an item; empty where there are no groups."""
     return tuple(group.id for group in questionnaire.groups if item.asks(group.id))
 
@@ -62,7 +63,7 @@ def asks_the_same(old: Questionnaire, new: Questionnaire, before: Item, after: I
     return set(asked_of(old, before)) & there == set(asked_of(new, after)) & there
 
 
-def asked_both_times(old: Questionnaire, new: Questionnaire, before: Item, after: Item) -> tuple[str, ...] | None:
+def asked_both_times(old: Questionnaire, new: Questionnaire, before: Item, after: Item) -> tuple[GroupKey, ...] | None:
     """The groups that are asked an item in both versions, where it is not everybody's (else empty); None where nobody
     was asked it twice."""
     if not old.groups or not new.groups or not (before.groups or after.groups):
@@ -233,7 +234,7 @@ class Pairs:
 Forms = tuple[Form, Form]
 """Which form was answered, then and now."""
 WHOLE: Forms = ("full", "full")
-Groups = tuple[str | None, str | None]
+Groups = tuple[GroupKey | None, GroupKey | None]
 """The group that one person was in, then and now."""
 ALL: Groups = (None, None)
 """All groups, or none where there are none."""
@@ -347,7 +348,7 @@ def _asked_once(
     return one
 
 
-def _as_asked(questionnaire: Questionnaire, form: Form, group: str | None) -> Questionnaire:
+def _as_asked(questionnaire: Questionnaire, form: Form, group: GroupKey | None) -> Questionnaire:
     """The questionnaire with the items of a form alone; with a group, those that it is asked."""
     if form == "full" and group is None:
         return questionnaire

@@ -14,7 +14,7 @@ from selfassess.definition.findings import Finding
 from selfassess.definition.lint_words import Words, known_capitals, words_of
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys
-from selfassess.model.questionnaire import Benchmark, Group, Item, Questionnaire, Scale, Strand
+from selfassess.model.questionnaire import Benchmark, Group, GroupKey, Item, Questionnaire, Scale, Strand
 from selfassess.text import listed
 
 LONG, TOO_LONG = 20, 30
@@ -232,7 +232,7 @@ def _mixed_subjects(questionnaire: Questionnaire, keys: Keys, node: Benchmark, w
             return
 
 
-def _examples(items: Iterable[Item], group: str | None, subject_of: Callable[[str], str]) -> Mapping[str, str]:
+def _examples(items: Iterable[Item], group: GroupKey | None, subject_of: Callable[[str], str]) -> Mapping[str, str]:
     """The first item of each subject, by the subject, as a group reads them."""
     examples: dict[str, str] = {}
     for item in items:
@@ -423,7 +423,7 @@ def _lopsided(keys: Keys, scale: Scale, users: tuple[Item, ...], words: Words) -
         yield users, Finding("lopsided-scale", (*keys, "points"), message, hint, severity="warning")
 
 
-def _groups(questionnaire: Questionnaire) -> tuple[str | None, ...]:
+def _groups(questionnaire: Questionnaire) -> tuple[GroupKey | None, ...]:
     return tuple(group.id for group in questionnaire.groups) or (None,)
 
 

@@ -313,11 +313,17 @@ def _sides(annotation: Any) -> tuple[Any, ...]:
 
 def _words_of(type: Any) -> str | None:
     """What a value of a type is called; None for a kind of table and for choices."""
+    type = _plain(type)
     if get_origin(type) is Mapping:
         return "a table"
     if get_origin(type) is tuple:
-        return WORDS_OF_LISTS.get(get_args(type)[0], "a list of tables")
+        return WORDS_OF_LISTS.get(_plain(get_args(type)[0]), "a list of tables")
     return WORDS.get(type)
+
+
+def _plain(type: Any) -> Any:
+    """What the values of a type are in the file: ids are texts."""
+    return getattr(type, "__supertype__", type)
 
 
 def _say(value: object) -> str:

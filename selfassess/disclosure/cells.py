@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY, Round, Standing, Thresholds, groups_of
 from selfassess.model.score_tree import items, nodes
@@ -21,22 +21,27 @@ class Cells:
 
     members: Mapping[str, Flags]
     """By cell, who is in it; ALL first, which the others make up."""
-    groups: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[GroupKey, ...]]
     """By cell, the groups in it."""
-    left_out: Mapping[str, Flags]
+    left_out: Mapping[GroupKey, Flags]
     """The groups that are in no cell."""
-    joined: Mapping[str, Flags] = field(default_factory=dict)
+    joined: Mapping[GroupKey, Flags] = field(default_factory=dict)
     """The groups that are shown as one with others, and never by themselves."""
     consenting: frozenset[str] = frozenset()
     """The cells that are shown although they are small: those of groups in which everybody agreed."""
-    invited: Mapping[str, int] = field(default_factory=dict)
+    invited: Mapping[GroupKey, int] = field(default_factory=dict)
     """By group, how many there are, where that is known."""
     form: Form = "full"
 
-    def target_group(self, cell: str) -> str | None:
-        """The group whose own targets a cell has; None where several are in it."""
-        groups = self.groups[cell]
-        return groups[0] if cell not in (ALL, POOL) and groups[0] else None
+    def everybody_in(self, cell: str) -> Flags:
+        """Who is in a cell, or in a group that is left out."""
+        if cell in self.members:
+            return self.members[cell]
+        return next(flags for group, flags in self.left_out.items() if group == cell)
+
+    def target_group(self, cell: str) -> GroupKey | None:
+        """The group whose own targets a cell has, or one that is left out; None where several are in it."""
+        return next((group for group in (*self.groups.get(cell, ()), *self.left_out) if group == cell), None)
 
     def invited_to(self, questionnaire: Questionnaire, cell: str) -> dict[str, int | None]:
         """By the id of each node and item, how many of those invited to a cell would be asked it. None where that
@@ -55,10 +60,10 @@ class Cells:
             and len([item for item in asked if not item.show_if]) <= 1
         )
 
-    def _asked(self, below: Iterable[Item], group: str) -> list[Item]:
+    def _asked(self, below: Iterable[Item], group: GroupKey) -> list[Item]:
         return [item for item in below if item.asks(group or None) and (self.form == "full" or item.short)]
 
-    def _number(self, groups: tuple[str, ...], below: Iterable[Item]) -> int | None:
+    def _number(self, groups: tuple[GroupKey, ...], below: Iterable[Item]) -> int | None:
         """Somebody who is surely asked one of the items counts; where one only may be asked, nobody knows."""
         total = 0
         for group in groups:
@@ -70,14 +75,19 @@ class Cells:
 
 
 def of_standing(
-    answers: Answers, standing: Mapping[str, Standing], invited: Mapping[str, int] | None = None, form: Form = "full"
+    answers: Answers,
+    standing: Mapping[GroupKey, Standing],
+    invited: Mapping[GroupKey, int] | None = None,
+    form: Form = "full",
 ) -> Cells:
     """The cells that follow from what was decided for each group."""
     flags = {group: _in_group(answers, group) for group in standing}
     kept = tuple(group for group in standing if standing[group] != "left_out")
     alone = tuple(group for group in kept if standing[group] != "pooled" and group != EVERYBODY)
     pooled = tuple(group for group in kept if standing[group] == "pooled")
-    groups = {ALL: kept} | {group: (group,) for group in alone} | ({POOL: pooled} if pooled else {})
+    groups: dict[str, tuple[GroupKey, ...]] = (
+        {ALL: kept} | {group: (group,) for group in alone} | ({POOL: pooled} if pooled else {})
+    )
     return Cells(
         members={cell: _union(answers, (flags[group] for group in inside)) for cell, inside in groups.items()},
         groups=groups,
@@ -96,7 +106,7 @@ def of_round(answers: Answers, round: Round) -> Cells:
 
 def of_rows(answers: Answers, thresholds: Thresholds) -> Cells:
     """The cells of rows without a round: small groups are left out, where anything is protected."""
-    standing: dict[str, Standing] = {}
+    standing: dict[GroupKey, Standing] = {}
     for group in groups_of(answers.questionnaire):
         size = int(_in_group(answers, group).sum())
         # Without groups everybody is asked for, however few: a figure at a time is withheld then.
@@ -105,7 +115,7 @@ def of_rows(answers: Answers, thresholds: Thresholds) -> Cells:
     return of_standing(answers, standing)
 
 
-def _in_group(answers: Answers, group: str) -> Flags:
+def _in_group(answers: Answers, group: GroupKey) -> Flags:
     return np.ones(len(answers), dtype=np.bool_) if group == EVERYBODY else answers.in_group(group)
 
 

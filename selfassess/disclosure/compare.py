@@ -12,7 +12,7 @@ from selfassess.disclosure.matching import Pair
 from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.rounding import ruler
 from selfassess.model.comparison import LITTLE, CellChange, Comparison, Everybody, Matched, Named, NodeChange, View
-from selfassess.model.questionnaire import Questionnaire, Strand
+from selfassess.model.questionnaire import GroupKey, Questionnaire, Strand
 from selfassess.model.results import Level
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.score_tree import OVERALL, as_shown, has_score
@@ -59,7 +59,7 @@ def foresee(pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> tuple[frozen
     return frozenset(showing.rounds[0].new), frozenset(showing.rounds[1].new)
 
 
-def _invited(rounds: tuple[Round, Round]) -> list[str]:
+def _invited(rounds: tuple[Round, Round]) -> list[GroupKey]:
     """The groups that were invited to either round, in the order of the later."""
     return list(dict.fromkeys([*rounds[1].invited, *rounds[0].invited]))
 
@@ -69,12 +69,12 @@ def _missing(pair: Pair) -> tuple[str, ...]:
     return tuple(group for group in _invited(rounds) if group not in pair.cells[1].groups[ALL])
 
 
-def apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[GroupKey, ...]]) -> dict[GroupKey, str]:
     """By group, why it has no comparison of its own. `cells` are those of the comparison, with their groups."""
     return dict(_apart(rounds, cells))
 
 
-def _apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[GroupKey, ...]]) -> Iterator[tuple[GroupKey, str]]:
     for group in _invited(rounds):
         standing = [one.standing.get(group) for one in rounds]
         if group == EVERYBODY or any(group in groups for cell, groups in cells.items() if cell != ALL):

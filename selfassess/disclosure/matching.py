@@ -14,7 +14,7 @@ from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons, reasons
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
+from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Questionnaire
 from selfassess.model.results import POOL
 from selfassess.model.round import Round, Standing
 from selfassess.model.score_tree import Node, items, min_answered, nodes, parts
@@ -24,7 +24,7 @@ from selfassess.scoring.answers import Answers, Flags, from_characters
 from selfassess.scoring.means import Composition, Means, Units
 from selfassess.scoring.scores import Results, Shares, people, score
 
-MatchedRow = tuple[str | None, str, str | None]
+MatchedRow = tuple[GroupKey | None, str, str | None]
 """Group, characters and the key of the matching code (None, or nothing: there is none) of a sheet."""
 
 
@@ -281,9 +281,9 @@ def compared_cells(before: Occasion, after: Occasion) -> tuple[Cells, Cells]:
     return _only(found[0], there), _only(found[1], there)
 
 
-def _cells_of(side: Occasion, both: set[str]) -> Cells:
+def _cells_of(side: Occasion, both: set[GroupKey]) -> Cells:
     # In the order of ids, so that both rounds have the same order, whatever the order in which groups were invited.
-    standing: dict[str, Standing] = {
+    standing: dict[GroupKey, Standing] = {
         group: side.round.standing[group] if group in both else "left_out" for group in sorted(side.round.standing)
     }
     invited = {group: number for group, number in side.round.invited.items() if group in both}
@@ -340,7 +340,7 @@ class Pair:
         same = self.alike.same(id)
         own = {item.id: item.id if side else same[item.id] for item in items(questionnaire, node)}
         composition = Composition(questionnaire)
-        groups: list[str | None] = [group.id for group in questionnaire.groups]
+        groups: list[GroupKey | None] = [group.id for group in questionnaire.groups]
         made = [
             (group or "", sorted((own[leaf], round(weight, 10)) for leaf, weight in found.items() if leaf in own))
             for group in groups or [None]

@@ -12,7 +12,7 @@ from statistics import median
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.release import Decided, release_differences, withheld
 from selfassess.disclosure.suppression import Reasons
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.results import POOL
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.model.routing import offered
@@ -51,7 +51,7 @@ class Outlook:
 
     cells: tuple[Shown, ...]
     """All together first, then each group that is shown by itself, then those that are joined."""
-    standing: Mapping[str, Standing]
+    standing: Mapping[GroupKey, Standing]
     compared: tuple[tuple[str, str], ...]
     """The pairs of groups between which differences are told."""
     figures: int
@@ -66,7 +66,7 @@ def outlook(
     questionnaire: Questionnaire,
     form: Form,
     rules: Rules,
-    handed_in: Mapping[str, int],
+    handed_in: Mapping[GroupKey, int],
     *,
     blanks: float = BLANKS,
     times: int = TIMES,
@@ -96,7 +96,7 @@ def outlook(
 
 
 def _made_up(
-    questionnaire: Questionnaire, round: Round, asked: Mapping[str, Set[str]], blanks: float, random: Random
+    questionnaire: Questionnaire, round: Round, asked: Mapping[GroupKey, Set[str]], blanks: float, random: Random
 ) -> Results:
     """The scores of a made-up round."""
     people = [group for group, size in round.invited.items() for _ in range(size)]
@@ -109,7 +109,7 @@ def _made_up(
     return score(answers)
 
 
-def _bounded(handed_in: Mapping[str, int], rules: Rules) -> dict[str, int]:
+def _bounded(handed_in: Mapping[GroupKey, int], rules: Rules) -> dict[GroupKey, int]:
     """Sizes that decide as these do, and are no larger than need be: larger ones are still larger than others."""
     most = LARGE * max(rules.thresholds.min_group, rules.thresholds.min_detail)
     large = sorted({size for size in handed_in.values() if size > most})
@@ -150,7 +150,7 @@ def _response(questionnaire: Questionnaire, item: Item, leaning: float, blanks: 
 
 
 def _shown(
-    results: Results, cells: Cells, why: Mapping[str, Reasons], asked: Mapping[str, Set[str]]
+    results: Results, cells: Cells, why: Mapping[str, Reasons], asked: Mapping[GroupKey, Set[str]]
 ) -> Iterator[Shown]:
     """How much is shown of each cell. A coded score is."""
     questionnaire = results.answers.questionnaire
@@ -170,6 +170,6 @@ def _shown(
         )
 
 
-def half(invited: Mapping[str, int]) -> dict[str, int]:
+def half(invited: Mapping[GroupKey, int]) -> dict[GroupKey, int]:
     """Half of each group, rounded up."""
     return {group: (number + 1) // 2 for group, number in invited.items()}

@@ -218,9 +218,9 @@ def _cell(
 ) -> Cell:
     """A cell, less what is withheld of it."""
     questionnaire = results.answers.questionnaire
-    members = cells.members[id] if id in cells.members else cells.left_out[id]
+    members = cells.everybody_in(id)
     invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
-    group = cells.target_group(id) if id in cells.groups else id
+    group = cells.target_group(id)
     # Whether items hang together is worked out from what is published (rounding.py), where anything is protected.
     has_details = not thresholds.protect or np.count_nonzero(members) >= thresholds.min_detail
     whole = cell(

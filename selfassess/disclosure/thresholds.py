@@ -10,7 +10,7 @@ import numpy as np
 
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.round import FEW, FLOOR, NEAR_THE_END, Thresholds
 from selfassess.model.routing import deciding
 from selfassess.model.score_tree import items, nodes
@@ -186,6 +186,6 @@ def deciders(questionnaire: Questionnaire) -> Mapping[str, list[str]]:
 
 def only_on_condition(questionnaire: Questionnaire, below: tuple[Item, ...]) -> bool:
     """Whether all that some group can be asked of these items depends on answers."""
-    groups: list[str | None] = [group.id for group in questionnaire.groups]
+    groups: list[GroupKey | None] = [group.id for group in questionnaire.groups]
     asked = [[item for item in below if item.asks(group)] for group in groups or [None]]
     return any(one and all(item.show_if for item in one) for one in asked)

@@ -7,7 +7,7 @@ from selfassess.documents.blocks import Block, BulletList, Heading, Paragraph, Q
 
 
 def page_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """The blocks of one person's result. TypeError for a block that no such result has."""
+    """The blocks of one person's result. TypeError for a kind of block that such a result never has."""
     return [one for block in blocks for one in _plain(block)]
 
 

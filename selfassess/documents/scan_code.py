@@ -8,20 +8,20 @@ ALTERNATIVE = "The same address as a code to scan"
 
 
 def svg(address: str) -> str:
-    """The code as a picture, as wide as there is room."""
+    """The QR code as SVG, as wide as the space it is put in."""
     made = _code(address).svg_inline(border=2, omitsize=True, dark="#000", light="#fff", title=ALTERNATIVE)
     return str(made)
 
 
 def png(address: str) -> bytes:
-    """The code as a picture."""
+    """The QR code as PNG."""
     drawn = io.BytesIO()
     _code(address).save(drawn, kind="png", scale=8, border=2)
     return drawn.getvalue()
 
 
 def lines(address: str) -> list[str]:
-    """The code as text, two rows a line; to be shown dark on light."""
+    """The QR code as text, two rows in a line; to be shown dark on light."""
     rows = [list(row) for row in _code(address).matrix_iter(border=2)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     return [

@@ -1,4 +1,4 @@
-"""Tables and charts on slides. They are the program's own, so that they can be changed there."""
+"""Tables and charts on slides, drawn as native ones that people can edit in their office program."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class Bar:
 
 
 def is_drawn(block: Block) -> bool:
-    """Whether there is something to draw of a block."""
+    """Whether a block is drawn as a table or chart."""
     match block:
         case Table() | HeatMap() | AnswerChart():
             return bool(block.rows)
@@ -85,7 +85,7 @@ def is_drawn(block: Block) -> bool:
 
 
 def draw(slide: Any, figure: Figure, area: Area) -> None:
-    """Draw a figure in an area of a slide, as much of it as has room there."""
+    """Draw a figure in an area of a slide, as much of it as fits."""
     match figure:
         case Table():
             _draw_table(slide, figure, area)
@@ -171,7 +171,7 @@ def _draw_table(slide: Any, table: Table, area: Area, longest: int = LONGEST_NAM
 def _that_fit(
     rows: Sequence[Sequence[str]], wide: Sequence[float], size: float, room: float
 ) -> Sequence[Sequence[str]]:
-    """The heads of a table and its first rows, as far as there is room."""
+    """The headings of a table and as many of its rows as fit."""
     found: list[Sequence[str]] = []
     for row in rows:
         room -= _high(row, wide, size)
@@ -182,7 +182,7 @@ def _that_fit(
 
 
 def _high(row: Sequence[str], wide: Sequence[float], size: float) -> float:
-    """How high a row is whose words are broken in their columns."""
+    """The height of a row whose words wrap in their columns."""
     lines = max(
         slide_words.rows(words, size, width - 2 * INSET, strong=True) for words, width in zip(row, wide, strict=True)
     )
@@ -193,7 +193,7 @@ def _high(row: Sequence[str], wide: Sequence[float], size: float) -> float:
 
 
 def _draw_scores(slide: Any, about: str, bars: Sequence[Bar], area: Area) -> None:
-    """Scores in the colours of where they stand, each with its target as a frame."""
+    """Scores as bars in the colours of their bands, each with its target as a frame."""
     shown = bars[:MOST_BARS][::-1]
     data = CategoryChartData()
     data.categories = [
@@ -291,7 +291,7 @@ def _rgb(colour: str) -> Any:
 
 
 def _label(series: Any, words: Sequence[str]) -> None:
-    """What stands behind each bar: the figure as it is printed."""
+    """Label each bar with its figure as printed."""
     for place, one in enumerate(words):
         if one:
             label = series.points[place].data_label
@@ -315,5 +315,5 @@ def _set_legend(chart: Any, *, is_shown: bool) -> None:
 
 
 def _describe(shape: Any, words: str) -> None:
-    """What a picture shows, for anyone who cannot see it."""
+    """Set the alternative text of a shape."""
     shape.element.nvGraphicFramePr.cNvPr.set("descr", paper.cut(words, 1_000))

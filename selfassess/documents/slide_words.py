@@ -41,7 +41,7 @@ class Line:
     strong: bool = False
     dash: bool = False
     heads: bool = False
-    """Whether it is about what follows."""
+    """Whether it is a heading."""
 
     @property
     def short(self) -> "Line":
@@ -49,28 +49,28 @@ class Line:
         return replace(self, text=paper.cut(self.text, LONGEST))
 
     def rows(self, size: float, wide: float) -> int:
-        """How many rows it takes, written in so many points, in so many millimetres."""
+        """How many rows it takes at a font size in points, in a width in millimetres."""
         return rows(self.text, size, wide, strong=self.strong)
 
 
 def rows(words: str, size: float, wide: float, *, strong: bool = False) -> int:
-    """How many rows words take that are written in so many points, in so many millimetres."""
+    """How many rows some words take at a font size in points, in a width in millimetres."""
     letters = wide / ((BOLD if strong else LETTER) * size * POINT)
     return max(1, -(-len(words) // max(int(letters), 1)))
 
 
 def high(lines: Sequence[Line], size: float, wide: float) -> float:
-    """How high lines are together, in millimetres."""
+    """The height of some lines together, in millimetres."""
     return sum((line.rows(size, wide) * LEADING * size + APART) * POINT for line in lines)
 
 
 def largest(lines: Sequence[Line], wide: float, room: float, sizes: Sequence[int] = SIZES) -> int:
-    """The largest size in which all lines have room, in points; the smallest where none has."""
+    """The largest font size at which all lines fit, in points; the smallest if none does."""
     return next((size for size in sizes if high(lines, size, wide) <= room), sizes[-1])
 
 
 def fitting(lines: Sequence[Line], size: float, wide: float, room: float) -> tuple[list[Line], bool]:
-    """The first lines, as far as there is room; and whether there are more."""
+    """As many of the first lines as fit, and whether there are more."""
     places = range(1, len(lines) + 1)
     found = [*lines[: len([*takewhile(lambda end: high(lines[:end], size, wide) <= room, places)])]]
     rest = len(found) < len(lines)
@@ -80,7 +80,7 @@ def fitting(lines: Sequence[Line], size: float, wide: float, room: float) -> tup
 
 
 def is_aside(block: Block) -> bool:
-    """Whether it is for reading, and not for showing."""
+    """Whether a block is meant to be read, not shown on a slide."""
     return isinstance(block, Paragraph) and block.tone == "quiet"
 
 

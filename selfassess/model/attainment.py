@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.results import Cell, Figure, Range, Ranked
 from selfassess.model.score_tree import Node, band, bands, decimals, shown, span
 from selfassess.model.sheet import Form, Missing
@@ -108,7 +108,7 @@ def _ranked(strand: Strand, cell: Cell) -> tuple[Strand | Benchmark, ...]:
     return (strand,) if only_strand or not strand.middle else strand.middle
 
 
-def asked_of(item: Item, figure: Figure, sizes: Mapping[str, int], form: Form) -> int | None:
+def asked_of(item: Item, figure: Figure, sizes: Mapping[GroupKey, int], form: Form) -> int | None:
     """How many were asked an item, from what is shown: those who did not answer are counted by kind, or everybody in a
     group is asked. None where it does not follow."""
     if figure.n is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.results import Level, Range
 from selfassess.model.versions import Comparability
 
@@ -159,7 +160,7 @@ class CellChange:
     """A group that is shown by itself in both rounds, or all."""
 
     id: str
-    groups: tuple[str, ...]
+    groups: tuple[GroupKey, ...]
     """The groups that it is made of."""
     n: tuple[int, int]
     """How many handed in."""
@@ -208,7 +209,7 @@ class Comparison:
     """What of the two versions of the questionnaire could be compared."""
     cells: tuple[CellChange, ...]
     """All first, then each group that is shown by itself both times."""
-    apart: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[GroupKey, str] = field(default_factory=dict)
     """By group, why it has no comparison of its own."""
     missing: tuple[str, ...] = ()
     """The groups that are not in "all", since one of the rounds does not show them."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from selfassess.dates import day_words, read_day
 from selfassess.errors import Problem, near
+from selfassess.model.questionnaire import GroupKey
 from selfassess.text import clean, listed, there_are
 
 Status = Literal["proposed", "agreed", "under way", "done", "dropped"]
@@ -36,7 +37,7 @@ class Planned:
     """What is to be done, on one line."""
     node: str = ""
     """The id of the benchmark, skill or strand that it should move; nothing where there is none."""
-    groups: tuple[str, ...] = ()
+    groups: tuple[GroupKey, ...] = ()
     """The ids of the groups that it is for. Empty: everybody."""
     owner: str = ""
     """Who sees to it: a role, or a name that whoever runs the round has typed."""

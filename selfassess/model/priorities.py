@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.model.attainment import in_points
-from selfassess.model.questionnaire import Effort, Questionnaire
+from selfassess.model.questionnaire import Effort, GroupKey, Questionnaire
 from selfassess.model.results import Difference, Split, Suggestion
 
 MOST, MOST_OF_A_GROUP = 9, 3
@@ -21,10 +21,10 @@ class Prioritised:
 
     suggestion: Suggestion
     """What calls for it most."""
-    groups: tuple[str, ...]
+    groups: tuple[GroupKey, ...]
 
     @property
-    def by(self) -> tuple[str, ...]:
+    def by(self) -> tuple[GroupKey, ...]:
         """Who can do it."""
         return self.suggestion.action.by or self.groups
 
@@ -35,12 +35,12 @@ class Prioritised:
 
 
 def prioritised(
-    questionnaire: Questionnaire, suggestions: Mapping[str, Sequence[Suggestion]]
+    questionnaire: Questionnaire, suggestions: Mapping[GroupKey, Sequence[Suggestion]]
 ) -> tuple[Prioritised, ...]:
     """Every suggested action once, by how wide the gap is, how many groups see it, and how little effort it takes.
     `suggestions` are those to each group, in their order."""
-    called_for: dict[str, list[tuple[str, Suggestion]]] = {}
-    seen_by: dict[str, set[str]] = {}
+    called_for: dict[str, list[tuple[GroupKey, Suggestion]]] = {}
+    seen_by: dict[str, set[GroupKey]] = {}
     widest: dict[str, float] = {}
     for group, some in suggestions.items():
         for one in some:

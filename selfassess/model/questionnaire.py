@@ -5,10 +5,12 @@ Plain frozen data, read from TOML by `definition`. docs/questionnaire-format.md 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal, NewType, TypeVar
 
 from selfassess.model.item_kinds import KINDS, ItemKind, Kind
 
+GroupKey = NewType("GroupKey", str)
+"""The id of a group of people who answer. The id of a cell is a plain text: it may speak of several groups."""
 POINT_CODES = "0123456789abcdefghijklmnopqrstuvwxyz"
 """How the points of a scale are written in a sheet, by their position: one character each."""
 
@@ -90,7 +92,7 @@ class Item(Table):
     """Ids of items of an earlier version that this one is a part of, or is made from. Nothing is compared with them."""
     wording: Mapping[str, str] = field(default_factory=dict)
     """Other words for one group: { staff = "…" }. It stays the same item."""
-    groups: tuple[str, ...] = ()
+    groups: tuple[GroupKey, ...] = ()
     """Who is asked. Left out: everybody."""
     help: str = ""
     """A line that explains the item, shown on request."""
@@ -182,11 +184,11 @@ class Item(Table):
         """What it accepts: "from 0 to 50 years". Nothing where any answer of its kind will do."""
         return self.answering.limits()
 
-    def asks(self, group: str | None) -> bool:
+    def asks(self, group: GroupKey | None) -> bool:
         """Whether a group is asked this item. Without groups everybody is."""
         return group is None or not self.groups or group in self.groups
 
-    def words(self, group: str | None) -> str:
+    def words(self, group: GroupKey | None) -> str:
         """The item's text as that group reads it."""
         return self.wording.get(group or "", self.text)
 
@@ -202,7 +204,7 @@ Found = TypeVar("Found")
 class Group(Table):
     """People who answer from the same place: the board, the staff, external partners."""
 
-    id: str
+    id: GroupKey
     """The id of the group, written by hand and never changed again: "board"."""
     title: str
     """What the group is called."""
@@ -256,7 +258,7 @@ class Scored(Table):
     minimum in its own units."""
     target: float | None = None
     """The score to aim for, in the units of the node."""
-    targets: Mapping[str, float] = field(default_factory=dict)
+    targets: Mapping[GroupKey, float] = field(default_factory=dict)
     """A target for one group: { board = 80 }. The others have the one above."""
     bands: tuple[Band, ...] | None = None
     """Bands of this node alone, in its units. An empty list: none, not even the file's."""
@@ -284,14 +286,14 @@ class Action(Table):
     """The id of the action."""
     text: str
     """What to do, as an instruction."""
-    groups: tuple[str, ...] = ()
+    groups: tuple[GroupKey, ...] = ()
     """Whom it is suggested to. Left out: everybody."""
     when: When = "gap"
     """What calls for it: "gap" (below target), "split" (people see it differently) or "difference" (groups do)."""
     items: tuple[str, ...] = ()
     """Ids of the items beside it that it answers: it is suggested where one of them falls short. Left out: wherever
     the benchmark does."""
-    by: tuple[str, ...] = ()
+    by: tuple[GroupKey, ...] = ()
     """Who can do it, by group. Left out: the groups it is suggested to."""
     effort: Effort | None = None
     """How much effort it takes: "low", "medium" or "high"."""
@@ -300,7 +302,7 @@ class Action(Table):
     source: str = ""
     """Where it comes from, such as a report's section; "ours" for one of the author's own."""
 
-    def suits(self, group: str | None) -> bool:
+    def suits(self, group: GroupKey | None) -> bool:
         return group is None or not self.groups or group in self.groups
 
 

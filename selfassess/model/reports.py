@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.plan import Plan, Planned, settled_by
 from selfassess.model.priorities import Prioritised, prioritised
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.results import (
     POOL,
     Attendance,
@@ -39,7 +39,7 @@ class OwnReport:
     """The report of one person's own sheet."""
 
     edition: Edition
-    group: str | None
+    group: GroupKey | None
     date: datetime.datetime | None
     short: bool
     summary: Summary
@@ -135,7 +135,7 @@ class RoundReport:
     splits: tuple[Split, ...]
     """Of all and of each group."""
     could_not_say: tuple[CouldNotSay, ...]
-    called_for: Mapping[str, tuple[Suggestion, ...]]
+    called_for: Mapping[GroupKey, tuple[Suggestion, ...]]
     """The actions that the findings call for, by group (EVERYBODY where there are none), in the order of that group's
     gaps, including those that are in the plan already."""
     skills: Mapping[str, str]
@@ -146,7 +146,7 @@ class RoundReport:
     """What the facilitator wrote that was found, by group (EVERYBODY for all, POOL for those joined) and node."""
     t_values: Mapping[int, float] = field(default_factory=dict)
     """By how many people have a score, the quantile of Student's t that their range is made with."""
-    reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reported: Mapping[GroupKey, tuple[int, ...]] = field(default_factory=dict)
     """By group, the numbers of people invited before they were corrected: the first as in the first report."""
     plan: Plan = ()
     """What was decided to do, as far as it is about this questionnaire."""
@@ -192,7 +192,7 @@ class RoundReport:
         return tuple(one for one in self.said.groups if one.id not in self.said.left_out)
 
     @property
-    def suggestions(self) -> Mapping[str, tuple[Suggestion, ...]]:
+    def suggestions(self) -> Mapping[GroupKey, tuple[Suggestion, ...]]:
         """Of what is called for, what is not in the plan."""
         taken = {one.suggestion.action.id for some in self.settled.values() for one in some}
         return {
@@ -205,7 +205,7 @@ class RoundReport:
         return prioritised(self.questionnaire, self.suggestions)
 
     @property
-    def settled(self) -> Mapping[str, tuple[Settled, ...]]:
+    def settled(self) -> Mapping[GroupKey, tuple[Settled, ...]]:
         """Of what is called for, what is planned, under way or done."""
         return {
             group: tuple(
@@ -254,6 +254,12 @@ class RoundReport:
         """Whether its figures are of all who are shown, and these are not all who handed in."""
         return self.group is None and bool(self.left_out)
 
+    def groups_in(self, cell: str) -> tuple[GroupKey, ...]:
+        """The groups whose people a cell speaks of, by its id."""
+        if cell == POOL:
+            return self.said.pooled
+        return tuple(group for group in self.round.invited if cell in ("all", group))
+
     def title_of(self, cell: str) -> str:
         """What a cell is called: "All", a group's title, or those of the groups that were joined."""
         if cell == "all":
@@ -264,7 +270,7 @@ class RoundReport:
         return self.questionnaire.group_title(cell)
 
 
-def sizes(said: RoundSummary, cell: Cell) -> dict[str, int]:
+def sizes(said: RoundSummary, cell: Cell) -> dict[GroupKey, int]:
     """How many handed in of each group in a cell, by its id."""
     kept = [one for one in said.attendance if one.standing != "left_out"]
     return {
@@ -297,7 +303,7 @@ class ComparisonReport:
     """Of the strands, where there are more than two rounds."""
     forms: tuple[Form, Form] = ("full", "full")
     """Which form was answered then, and now."""
-    pooled: tuple[str, ...] = ()
+    pooled: tuple[GroupKey, ...] = ()
     """The groups that were joined, the same both times."""
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
@@ -359,7 +365,7 @@ class OwnChange:
     moves: tuple[OwnNodeChange, ...]
     forms: tuple[Form, Form]
     """Which form was answered then, and now."""
-    groups: tuple[str | None, str | None]
+    groups: tuple[GroupKey | None, GroupKey | None]
     """The group that the person was in then, and now."""
     trend: tuple[tuple[str, tuple[float | None, ...]], ...]
     """By node, the score in each sitting, where there are more than two; None where there is none, or it was made from
@@ -396,7 +402,7 @@ class Layout:
     """The form of one group."""
 
     edition: Edition
-    group: str | None
+    group: GroupKey | None
     form: Form
     questions: tuple[Question, ...]
     how_long: str

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Action, Benchmark, Item, Strand
+from selfassess.model.questionnaire import Action, Benchmark, GroupKey, Item, Strand
 from selfassess.model.round import Standing
 
 Level = Literal["overall", "strand", "benchmark", "item"]
@@ -168,7 +168,7 @@ class Cell:
 class Attendance:
     """Who is in, of one group."""
 
-    group: str
+    group: GroupKey
     invited: int | None
     handed_in: int
     standing: Standing
@@ -261,9 +261,9 @@ class RoundSummary:
     all: Cell
     groups: tuple[Cell, ...]
     """Each group by itself; groups that were joined are together one cell, whose id is POOL."""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[GroupKey, ...] = ()
     """Groups too small to be shown, which are in no total either."""
-    pooled: tuple[str, ...] = ()
+    pooled: tuple[GroupKey, ...] = ()
     """The groups that were joined."""
     attendance: tuple[Attendance, ...] = ()
     differences: tuple[Difference, ...] = ()

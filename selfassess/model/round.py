@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
-from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Overall, Questionnaire, Strand
 from selfassess.model.score_tree import OVERALL, ends, has_score, nodes
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.text import ID, clean
@@ -20,7 +20,7 @@ Standing = Literal["shown", "consent", "left_out", "pooled"]
 """What was decided for a group at close: shown as any group, shown although small because everybody in it agreed, in no
 figure and no total, or joined with others."""
 
-EVERYBODY = ""
+EVERYBODY = GroupKey("")
 """Stands for the one group there is where the questionnaire has none."""
 FLOOR = 3
 """No threshold goes below this, but for the one who holds the rows and asks for no protection."""
@@ -59,7 +59,7 @@ class Rules:
 
     thresholds: Thresholds = Thresholds()
     small_groups: SmallGroups = "leave_out"
-    asks_consent: tuple[str, ...] = ()
+    asks_consent: tuple[GroupKey, ...] = ()
     """The groups whose members are asked on the welcome screen whether their group may be shown though it is small."""
     codes: bool = False
     """Whether an admission code is needed to answer."""
@@ -79,19 +79,19 @@ class Round:
     questionnaire: str
     """SHA-256 of the bytes of its frozen questionnaire."""
     form: Form = "full"
-    invited: Mapping[str, int] = field(default_factory=dict)
+    invited: Mapping[GroupKey, int] = field(default_factory=dict)
     """How many people each group has, by its id (EVERYBODY where there are no groups). A group that is not in it takes
     no part."""
     rules: Rules = Rules()
     state: State = "new"
-    standing: Mapping[str, Standing] = field(default_factory=dict)
+    standing: Mapping[GroupKey, Standing] = field(default_factory=dict)
     """By group, what was decided at close; empty before."""
-    targets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[GroupKey, float]] = field(default_factory=dict)
     """The targets that the partnership set itself for this round, over those of the questionnaire: by the id of the
     strand, benchmark or whole, then by group (EVERYBODY for all), in the units of the node."""
 
     @property
-    def pooled(self) -> tuple[str, ...]:
+    def pooled(self) -> tuple[GroupKey, ...]:
         """The groups that were joined, in the order of the round."""
         return tuple(group for group in self.invited if self.standing.get(group) == "pooled")
 
@@ -119,14 +119,14 @@ class Foreseen:
 class Counts:
     """What may be told of a round at any time: how many, and nothing else. By group id."""
 
-    handed_in: Mapping[str, int]
-    drafts: Mapping[str, int]
+    handed_in: Mapping[GroupKey, int]
+    drafts: Mapping[GroupKey, int]
     """Sittings that are not handed in, in this project file."""
-    codes: Mapping[str, int]
+    codes: Mapping[GroupKey, int]
     """Admission codes that were given out."""
-    used: Mapping[str, int]
+    used: Mapping[GroupKey, int]
     """Of these, how many were used."""
-    refusals: Mapping[str, int]
+    refusals: Mapping[GroupKey, int]
     """How many of those who handed in do not agree that their small group is shown. Not told before close."""
 
 
@@ -154,8 +154,8 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFinding:
-    """What the facilitator writes was found of a benchmark, in words of their own. It stands before what the figures
-    say, never instead."""
+    """A finding about a benchmark in the facilitator's own words. It comes before what the figures say, and never
+    replaces it."""
 
     node: str
     group: str
@@ -183,12 +183,12 @@ def can_be(round: Round) -> bool:
     )
 
 
-def groups_of(questionnaire: Questionnaire) -> tuple[str, ...]:
+def groups_of(questionnaire: Questionnaire) -> tuple[GroupKey, ...]:
     """The ids of the groups that can be invited: EVERYBODY alone where the questionnaire has none."""
     return tuple(group.id for group in questionnaire.groups) or (EVERYBODY,)
 
 
-def asked_for_consent(invited: Mapping[str, int], rules: Rules) -> tuple[str, ...]:
+def asked_for_consent(invited: Mapping[GroupKey, int], rules: Rules) -> tuple[GroupKey, ...]:
     """The groups to ask: those with fewer invited than twice the smallest group, since fewer answer than are
     invited. None where the rules do not ask, and nobody whose answer would change nothing: no group is shown below
     FLOOR."""
@@ -198,7 +198,9 @@ def asked_for_consent(invited: Mapping[str, int], rules: Rules) -> tuple[str, ..
     return tuple(group for group, number in invited.items() if FLOOR <= number < 2 * least)
 
 
-def decided(round: Round, handed_in: Mapping[str, int], refusals: Mapping[str, int]) -> dict[str, Standing]:
+def decided(
+    round: Round, handed_in: Mapping[GroupKey, int], refusals: Mapping[GroupKey, int]
+) -> dict[GroupKey, Standing]:
     """What becomes of each group, decided once at close.
 
     A group is small where fewer handed in than the smallest group. With `consent` a small group that was asked is
@@ -209,7 +211,7 @@ def decided(round: Round, handed_in: Mapping[str, int], refusals: Mapping[str, i
     least = round.rules.thresholds.min_group
     sizes = {group: handed_in.get(group, 0) for group in round.invited}
     small = [group for group, size in sizes.items() if size < least]
-    standing: dict[str, Standing] = {group: "left_out" if group in small else "shown" for group in sizes}
+    standing: dict[GroupKey, Standing] = {group: "left_out" if group in small else "shown" for group in sizes}
     if round.rules.small_groups == "consent":
         for group in small:
             if group in round.rules.asks_consent and sizes[group] >= FLOOR and not refusals.get(group):
@@ -220,7 +222,7 @@ def decided(round: Round, handed_in: Mapping[str, int], refusals: Mapping[str, i
     return standing
 
 
-def _pool(sizes: Mapping[str, int], small: Iterable[str], least: int) -> list[str]:
+def _pool(sizes: Mapping[GroupKey, int], small: Iterable[GroupKey], least: int) -> list[GroupKey]:
     pool = list(small)
     others = sorted((group for group in sizes if group not in pool and sizes[group]), key=lambda one: (sizes[one], one))
     while pool and others and (sum(sizes[one] for one in pool) < least or len(pool) == 1):
@@ -228,7 +230,7 @@ def _pool(sizes: Mapping[str, int], small: Iterable[str], least: int) -> list[st
     return pool if sum(sizes[one] for one in pool) >= least else []
 
 
-Targets = Mapping[str, Mapping[str, float]]
+Targets = Mapping[str, Mapping[GroupKey, float]]
 """By the id of the strand, benchmark or whole, then by group (EVERYBODY for all), in the units of the node."""
 Target = TypeVar("Target", Overall, Strand, Benchmark)
 
@@ -246,15 +248,15 @@ def with_targets(questionnaire: Questionnaire, round: Round) -> Questionnaire:
 
 
 def taken_over(
-    targets: Targets, before: Questionnaire, after: Questionnaire, groups: Collection[str]
+    targets: Targets, before: Questionnaire, after: Questionnaire, groups: Collection[GroupKey]
 ) -> tuple[Targets, Targets]:
     """The targets of a round that hold for a later one too, and those that do not. `before` and `after` are the
     questionnaires of the two, `groups` those that take part in the later one. A target holds where the later version
     has the node with a score on the same scale, and where the group takes part."""
     scales = {id: ends(before, node) for id, node in nodes(before).items()}
     there = {id for id, node in nodes(after).items() if has_score(after, node) and ends(after, node) == scales.get(id)}
-    kept: dict[str, dict[str, float]] = {}
-    left: dict[str, dict[str, float]] = {}
+    kept: dict[str, dict[GroupKey, float]] = {}
+    left: dict[str, dict[GroupKey, float]] = {}
     for id, scores in targets.items():
         for group, score in scores.items():
             holds = id in there and (group == EVERYBODY or group in groups)
@@ -262,7 +264,7 @@ def taken_over(
     return kept, left
 
 
-def _strand(strand: Strand, targets: Mapping[str, Mapping[str, float]]) -> Strand:
+def _strand(strand: Strand, targets: Targets) -> Strand:
     return replace(
         _aimed(strand, targets.get(strand.id, {})),
         benchmarks=tuple(_aimed(one, targets.get(one.id, {})) for one in strand.benchmarks),
@@ -270,7 +272,7 @@ def _strand(strand: Strand, targets: Mapping[str, Mapping[str, float]]) -> Stran
     )
 
 
-def _aimed(node: Target, targets: Mapping[str, float]) -> Target:
+def _aimed(node: Target, targets: Mapping[GroupKey, float]) -> Target:
     of_groups = {group: score for group, score in targets.items() if group != EVERYBODY}
     if EVERYBODY in targets:
         return replace(node, target=targets[EVERYBODY], targets=of_groups)

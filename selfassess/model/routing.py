@@ -4,12 +4,12 @@ offers."""
 from collections.abc import Iterable, Mapping
 
 from selfassess.model.conditions import comparisons, holds, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.sheet import Form, Missing, Response
 
 
 def asked(
-    questionnaire: Questionnaire, group: str | None, form: Form, responses: Mapping[str, Response]
+    questionnaire: Questionnaire, group: GroupKey | None, form: Form, responses: Mapping[str, Response]
 ) -> tuple[Item, ...]:
     """The items asked, in order."""
     return met(offered(questionnaire, group, form), responses)
@@ -28,7 +28,7 @@ def met(items: Iterable[Item], responses: Mapping[str, Response]) -> tuple[Item,
     return tuple(shown)
 
 
-def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tuple[Item, ...]:
+def offered(questionnaire: Questionnaire, group: GroupKey | None, form: Form) -> tuple[Item, ...]:
     """The items that a group can meet in a form, whatever is answered."""
     in_short = _in_short(questionnaire)
     return tuple(item for item in questionnaire.items if item.asks(group) and (form == "full" or item.id in in_short))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
 
-from selfassess.model.questionnaire import Band, Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import Band, Benchmark, GroupKey, Item, Overall, Questionnaire, Strand
 
 Node = Overall | Strand | Benchmark
 Part = Item | Strand | Benchmark
@@ -148,9 +148,9 @@ def levels(below: tuple[Part, ...]) -> int:
     return max((part.level or 0 for part in below if isinstance(part, Item | Benchmark)), default=0)
 
 
-def target(questionnaire: Questionnaire, node: Node, group: str | None) -> float | None:
+def target(questionnaire: Questionnaire, node: Node, group: GroupKey | None) -> float | None:
     """The target of a node for a group (or for everybody), in the units that the node is shown in."""
-    own = node.targets.get(group or "", node.target)
+    own = node.target if group is None else node.targets.get(group, node.target)
     if own is None and node.units == "points" and node.method != "none":
         return questionnaire.scoring.target
     return own

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal, NewType
 
 from selfassess.model.item_kinds import Value
-from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
+from selfassess.model.questionnaire import POINT_CODES, GroupKey, Item, Questionnaire
 
 Form = Literal["full", "short"]
 RoundKey = NewType("RoundKey", str)
@@ -66,7 +66,7 @@ class Sheet:
 
     questionnaire: str
     """SHA-256 of the questionnaire's bytes."""
-    group: str | None
+    group: GroupKey | None
     form: Form
     answers: str
     """One character an item, in the questionnaire's order."""
@@ -90,7 +90,7 @@ class Draft:
 
     questionnaire: str
     """SHA-256 of the questionnaire's bytes."""
-    group: str | None
+    group: GroupKey | None
     form: Form
     place: str = ""
     """The id of the step that the person is at; nothing before the first."""

@@ -4,18 +4,18 @@ from selfassess.model.questionnaire import Questionnaire, Scale
 from selfassess.model.sheet import Missing, decode
 
 LEAST = 10
-"""So many answers on long scales have to be the same, and so many as were left blank."""
+"""How many answers on long scales have to be the same. They also have to be half of those asked for, or more."""
 SHORTEST = 3
 """Points of a long scale. On a shorter one the same answer throughout is nothing odd."""
 
 
 def is_long(scale: Scale) -> bool:
-    """Whether the same answer throughout tells something on this scale."""
+    """Whether giving the same answer throughout means anything on this scale."""
     return len(scale.points) >= SHORTEST
 
 
 def can_be(questionnaire: Questionnaire) -> bool:
-    """Whether a questionnaire asks enough for it."""
+    """Whether a questionnaire asks enough questions to look for it."""
     asked = [item for item in questionnaire.items if item.has_figures and is_long(questionnaire.scale_of(item))]
     return len(asked) >= LEAST
 

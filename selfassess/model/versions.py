@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from selfassess.model.questionnaire import GroupKey
+
 Sort = Literal["structure", "scoring", "wording", "cosmetic"]
 """What sort a change is, the gravest first: what is asked and of whom; how a score is made and what it is held against;
 what people read when they answer; anything else."""
@@ -76,7 +78,7 @@ class ItemFate:
     after: str | None
     """Its id in the later version; None where it is gone."""
     fate: Fate
-    groups: tuple[str, ...] = ()
+    groups: tuple[GroupKey, ...] = ()
     """Of an item that is the same, the groups that are asked it in both versions, where not everybody is."""
     others: tuple[str, ...] = ()
     """The earlier ids that a new item is made from, or the later ones that an item was split into."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
+from selfassess.model.questionnaire import POINT_CODES, GroupKey, Item, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import BESIDE, PAST, Draft, Missing, Response, Sheet, Ticket, responses, written_about
@@ -93,7 +93,7 @@ def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:
     )
 
 
-def _is_group(group: str | None, questionnaire: Questionnaire) -> bool:
+def _is_group(group: GroupKey | None, questionnaire: Questionnaire) -> bool:
     return group is None or group in [one.id for one in questionnaire.groups]
 
 
@@ -235,7 +235,7 @@ def _has_no_codes() -> UsageError:
 
 
 def check_admission(
-    round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None, *, again: bool = False
+    round: Round, group: GroupKey, ticket: Ticket, found: tuple[GroupKey, bool] | None, *, again: bool = False
 ) -> None:
     """UsageError unless an admission code admits somebody of this group. `found` is the group for which the code was
     issued and whether it was used, which is allowed if the person answers again."""

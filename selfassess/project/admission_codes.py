@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from selfassess.errors import UsageError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Round
 from selfassess.model.sheet import Ticket
 from selfassess.project import acceptance, codes, round_queries, round_rules, schema
@@ -20,7 +21,7 @@ class Admission:
         self._project = project
         self._database = project.database
 
-    def issue(self, id: str, group: str, number: int) -> list[str]:
+    def issue(self, id: str, group: GroupKey, number: int) -> list[str]:
         """New admission codes for a group. They are shown once: only their keys are stored."""
         new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
         round = existing_round(self._database, id)
@@ -29,7 +30,7 @@ class Admission:
             return new
 
     @contextmanager
-    def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[str]:
+    def inviting(self, round: Round, group: GroupKey, new: Sequence[str]) -> Iterator[str]:
         """Store new codes of a group (none if the round has no codes) and fix the rules, if the block ends without an
         error. So the codes can be handed out inside the block, and no code is valid that nobody received. Yields the
         key of the first code, or "": if it is in the file later, everything was stored. UsageError if somebody has
@@ -48,7 +49,7 @@ class Admission:
             schema.note_untidy(connection)
             yield keys[0] if keys else ""
 
-    def take_back(self, id: str, group: str) -> int:
+    def take_back(self, id: str, group: GroupKey) -> int:
         """Delete every unused code of a group, so that none of them opens the round any more. Returns how many.
         UsageError if the round has no codes, or no such group."""
         with self._database.transaction() as connection:
@@ -87,14 +88,14 @@ class Admission:
             )
         return ticket
 
-    def group_of(self, ticket: Ticket) -> str:
+    def group_of(self, ticket: Ticket) -> GroupKey:
         """The group for which the admission code of a ticket was issued. UsageError if the round does not have it."""
         found = round_queries.admission(self._database, ticket)
         if found is None:
             raise acceptance.unknown_code()
         return found[0]
 
-    def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
+    def invitation(self, id: str, group: GroupKey | None, code: str = "") -> Invitation:
         """Everything that somebody needs to answer on another computer. Hand it out inside `inviting`."""
         round = existing_round(self._database, id)
         round_rules.check_invitation(round, group, code)

@@ -19,7 +19,7 @@ def is_in(text: str) -> bool:
 
 
 def sheets_in(text: str) -> Iterator[bytes]:
-    """The content of each sheet file in a text. One that was cut off is so here too, and is told by its checksum."""
+    """The content of each sheet file in a text. One that was cut off stays so; its checksum shows it."""
     for found in _SHEET.finditer(text):
         yield _decoded(_OTHERS.sub("", found[1]))
 

@@ -124,14 +124,14 @@ def sequence(codec: Codec[T], *, may_be_empty: bool = True) -> Codec[tuple[T, ..
     return Codec(lambda values: list(map(codec.write, values)), read)
 
 
-def mapping(codec: Codec[T], *, keys: Codec[str] | None = None, in_order: bool = False) -> Codec[Mapping[str, T]]:
+def mapping(codec: Codec[T], *, keys: Codec[Name] | None = None, in_order: bool = False) -> Codec[Mapping[Name, T]]:
     """A table whose keys are ids. It is written in the order of the ids where `in_order` is set, and otherwise in its
     own."""
 
-    def write(table: Mapping[str, T]) -> dict[str, Any]:
+    def write(table: Mapping[Name, T]) -> dict[Name, Any]:
         return {key: codec.write(table[key]) for key in (sorted(table) if in_order else table)}
 
-    def read(table: Any) -> dict[str, T]:
+    def read(table: Any) -> dict[Name, T]:
         if not isinstance(table, dict):
             raise UnreadableRowError(table)
         return {keys.read(key) if keys else key: codec.read(value) for key, value in table.items()}

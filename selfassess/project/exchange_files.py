@@ -11,6 +11,7 @@ from typing import Any
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Round
 from selfassess.model.sheet import RoundKey, Sheet, Ticket
 from selfassess.project import codes
@@ -52,7 +53,7 @@ class Invitation:
     """Of the project, for the keys of codes."""
     content: bytes
     """The bytes of the questionnaire."""
-    group: str | None
+    group: GroupKey | None
     """The person's group; None if they choose."""
     code: str = ""
     """Their admission code; "" if the round has none."""

@@ -12,6 +12,7 @@ from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.privacy_notice import can_be as can_be_notice
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import (
     Agreed,
     Foreseen,
@@ -22,6 +23,7 @@ from selfassess.model.round import (
     SmallGroups,
     Standing,
     State,
+    Targets,
     Thresholds,
     can_be,
 )
@@ -101,7 +103,7 @@ def _read_typed(value: str) -> str:
 
 FORM = choice(_FORMS)
 DATE = optional(MOMENT)
-BESIDE = mapping(Codec[Value](lambda value: value, _read_beside), in_order=True)
+BESIDE: Codec[Mapping[str, Value]] = mapping(Codec[Value](lambda value: value, _read_beside), in_order=True)
 """What is typed in a sheet or chosen of many, in an order that does not depend on the sitting."""
 NOTHING_BESIDE = to_json(BESIDE.write({}))
 
@@ -179,11 +181,11 @@ def _checked_round(**fields: Any) -> Round:
     return round
 
 
-_TARGETS = mapping(mapping(NUMBER, in_order=True), in_order=True)
+_TARGETS: Codec[Targets] = mapping(mapping(NUMBER, in_order=True), in_order=True)
 """In an order that does not depend on when each was set."""
 
 
-def _write_targets(targets: Mapping[str, Mapping[str, float]]) -> Any:
+def _write_targets(targets: Targets) -> Any:
     return _TARGETS.write({node: scores for node, scores in targets.items() if scores})
 
 
@@ -220,7 +222,7 @@ ROUND = Record(
     Field("standing", as_json(mapping(choice(_STANDINGS)))),
     Field("targets", as_json(Codec(_write_targets, _TARGETS.read))),
 )
-REPORTED = as_json(mapping(sequence(COUNT, may_be_empty=False)))
+REPORTED: Codec[Mapping[GroupKey, tuple[int, ...]]] = as_json(mapping(sequence(COUNT, may_be_empty=False)))
 """Numbers of people, by group, in the order in which they were reported."""
 ROWS_TAKEN = as_json(Record(RowsTaken, Field("keys", sequence(KEY)), Field("untold", COUNT)))
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from selfassess.errors import UsageError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import EVERYBODY, Agreed, Days, Foreseen, OwnFinding, Round, RowsTaken
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
@@ -84,12 +85,12 @@ def previous(database: Database, key: RoundKey) -> Round | None:
     return None if found is None else round_with_key(database, found)
 
 
-def note_reported(connection: sqlite3.Connection, key: RoundKey, numbers: Mapping[str, tuple[int, ...]]) -> None:
+def note_reported(connection: sqlite3.Connection, key: RoundKey, numbers: Mapping[GroupKey, tuple[int, ...]]) -> None:
     """Store the numbers of people invited, by group, that were corrected after the first report."""
     _set_note(connection, _REPORTED, key, records.REPORTED.write(numbers))
 
 
-def reported(database: Database, key: RoundKey) -> Mapping[str, tuple[int, ...]]:
+def reported(database: Database, key: RoundKey) -> Mapping[GroupKey, tuple[int, ...]]:
     """The numbers that `note_reported` stored; none if nothing was corrected."""
     return _note(database, _REPORTED, key, records.REPORTED.read) or {}
 
@@ -173,23 +174,23 @@ def fix(connection: sqlite3.Connection, key: RoundKey) -> None:
     connection.execute("UPDATE rounds SET fixed = 1 WHERE key = ?", (key,))
 
 
-def sheets_in(database: Database, key: RoundKey) -> dict[str, int]:
+def sheets_in(database: Database, key: RoundKey) -> dict[GroupKey, int]:
     """How many sheets there are of a round, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM sheets WHERE round = ? GROUP BY group_id", key)
 
 
-def admissions(database: Database, key: RoundKey, least: int = 0) -> dict[str, int]:
+def admissions(database: Database, key: RoundKey, least: int = 0) -> dict[GroupKey, int]:
     """How many admission codes there are of a round, by group; with 1 only those that were used."""
     question = "SELECT group_id, count(*) FROM admissions WHERE round = ? AND used >= ? GROUP BY group_id"
     return _counted(database, question, key, least)
 
 
-def refusals(database: Database, key: RoundKey) -> dict[str, int]:
+def refusals(database: Database, key: RoundKey) -> dict[GroupKey, int]:
     """How many of those who handed in do not consent, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM refusals WHERE round = ? GROUP BY group_id", key)
 
 
-def _counted(database: Database, question: str, *values: str | int) -> dict[str, int]:
+def _counted(database: Database, question: str, *values: str | int) -> dict[GroupKey, int]:
     return {group or EVERYBODY: number for group, number in database.rows(question, *values)}
 
 
@@ -201,14 +202,14 @@ def drafts(database: Database, round: Round) -> Iterator[records.SavedDraft]:
             yield saved
 
 
-def add_admissions(connection: sqlite3.Connection, round: RoundKey, group: str, keys: Iterable[str]) -> None:
+def add_admissions(connection: sqlite3.Connection, round: RoundKey, group: GroupKey, keys: Iterable[str]) -> None:
     """Store the keys of new admission codes."""
     connection.executemany(
         "INSERT INTO admissions (key, round, group_id, used) VALUES (?, ?, ?, 0)", [(key, round, group) for key in keys]
     )
 
 
-def admission(database: Database, ticket: Ticket) -> tuple[str, bool] | None:
+def admission(database: Database, ticket: Ticket) -> tuple[GroupKey, bool] | None:
     """The group for which the admission code of a ticket was issued, and whether it was used; None if the round does
     not have it."""
     question = "SELECT group_id, used FROM admissions WHERE key = ? AND round = ?"
@@ -225,7 +226,7 @@ def is_admission(database: Database, key: str) -> bool:
     return database.first(bool, "SELECT 1 FROM admissions WHERE key = ?", key) or False
 
 
-def take_admissions_back(connection: sqlite3.Connection, round: RoundKey, group: str) -> int:
+def take_admissions_back(connection: sqlite3.Connection, round: RoundKey, group: GroupKey) -> int:
     """Delete the unused admission codes of a group. Returns how many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
     return connection.execute(question, (round, group)).rowcount
@@ -385,7 +386,7 @@ class There(NamedTuple):
 
     round: RoundKey | None
     """The key of its round; None outside rounds."""
-    group: str
+    group: GroupKey
     revision: int
     proof: str | None
     """What the proof of a later revision has to lead to; None if the sheet came without one."""
@@ -454,7 +455,7 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
     )
 
 
-def put_refusal(connection: sqlite3.Connection, key: str, round: RoundKey, group: str, *, refuses: bool) -> None:
+def put_refusal(connection: sqlite3.Connection, key: str, round: RoundKey, group: GroupKey, *, refuses: bool) -> None:
     """Note that somebody does not consent, or that they do now."""
     connection.execute("DELETE FROM refusals WHERE key = ? AND round = ?", (key, round))
     if refuses:
@@ -482,8 +483,8 @@ def answers(database: Database, round: RoundKey) -> Iterator[tuple[Any, ...]]:
 
 
 def answers_by_group(
-    database: Database, round: RoundKey, groups: Sequence[str | None]
-) -> Iterator[tuple[str | None, str]]:
+    database: Database, round: RoundKey, groups: Sequence[GroupKey | None]
+) -> Iterator[tuple[GroupKey | None, str]]:
     """Each of these groups with the characters of many of its sheets joined, in random order; then the sheets of any
     other group, one by one."""
     is_other = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
@@ -504,13 +505,13 @@ def answers_by_group(
         yield from database.read(_group_and_answers, question, round, *groups)
 
 
-def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str]:
+def _group_and_answers(group: GroupKey | None, answers: str) -> tuple[GroupKey | None, str]:
     if not (isinstance(answers, str) and isinstance(group, str | None)):
         raise UnreadableRowError(answers)
     return group, answers
 
 
-def matched_answers(database: Database, round: RoundKey) -> Iterator[tuple[str | None, str, str | None]]:
+def matched_answers(database: Database, round: RoundKey) -> Iterator[tuple[GroupKey | None, str, str | None]]:
     """Group, characters and the key of the matching code of every sheet of a round, by its random id."""
     return database.read(_matched, "SELECT group_id, answers, matching FROM sheets WHERE round = ? ORDER BY id", round)
 
@@ -521,7 +522,7 @@ def is_any_matched(database: Database, round: RoundKey) -> bool:
     return any(bool(found) for (found,) in database.rows(question, round))
 
 
-def _matched(group: str | None, answers: str, matching: str | None) -> tuple[str | None, str, str | None]:
+def _matched(group: GroupKey | None, answers: str, matching: str | None) -> tuple[GroupKey | None, str, str | None]:
     if not (isinstance(answers, str) and isinstance(group, str | None) and isinstance(matching, str | None)):
         raise UnreadableRowError(answers)
     return group, answers, matching

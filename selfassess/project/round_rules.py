@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.project import records
 from selfassess.project.codec import TOO_MANY
@@ -63,7 +63,7 @@ def check_kept(round: Round) -> None:
         ) from None
 
 
-def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[str, int]) -> None:
+def check_numbers(round: Round, invited: Mapping[GroupKey, int], handed_in: Mapping[GroupKey, int]) -> None:
     """UsageError unless the numbers of people invited may be corrected like this."""
     _check_groups(invited, round.invited)
     for group, number in invited.items():
@@ -75,21 +75,21 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
             )
 
 
-def check_codes(round: Round, group: str, number: int = 0) -> None:
+def check_codes(round: Round, group: GroupKey, number: int = 0) -> None:
     """UsageError unless a group has codes, and may have this many."""
     if not round.rules.codes:
         raise UsageError(f"The round “{round.title}” has no admission codes.", "Anybody can answer without one.")
     _check_groups({group: number}, round.invited)
 
 
-def check_issue(round: Round, group: str, number: int) -> None:
+def check_issue(round: Round, group: GroupKey, number: int) -> None:
     """UsageError unless codes can be issued to a group."""
     check_codes(round, group, number)
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
 
 
-def check_invitation(round: Round, group: str | None, code: str) -> None:
+def check_invitation(round: Round, group: GroupKey | None, code: str) -> None:
     """UsageError unless somebody can be invited like this."""
     if group is not None:
         _check_groups({group: 0}, round.invited)
@@ -158,7 +158,7 @@ def in_order(number: str) -> tuple[int, str]:
     return (int(number), number) if figures else (10**_LONGEST_NUMBER, number)
 
 
-def _check_groups(invited: Mapping[str, int], known: Iterable[str]) -> None:
+def _check_groups(invited: Mapping[GroupKey, int], known: Iterable[GroupKey]) -> None:
     there = list(known)
     for group, number in invited.items():
         if group not in there:

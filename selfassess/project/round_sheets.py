@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.project import acceptance, codes, queries, round_queries, schema
@@ -170,18 +170,18 @@ class RoundSheets:
         before = round_queries.abouts(self._database, sheet.ticket.round) if sheet.ticket else ()
         return pack(sheet, receipt, self.revision(receipt) + 1, before)
 
-    def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
+    def answers(self, id: str) -> Iterator[tuple[GroupKey | None, str]]:
         """Group and characters of every sheet, in random order. Hundreds of thousands a second."""
         return round_queries.answers(self._database, existing_round(self._database, id).key)
 
-    def answers_by_group(self, id: str) -> Iterator[tuple[str | None, str]]:
+    def answers_by_group(self, id: str) -> Iterator[tuple[GroupKey | None, str]]:
         """The same for reports of very many: each group with the characters of many of its sheets joined. Millions a
         second."""
         round = existing_round(self._database, id)
         groups = [group or None for group in round.invited]
         return round_queries.answers_by_group(self._database, round.key, groups)
 
-    def matched_answers(self, id: str) -> Iterator[tuple[str | None, str, str | None]]:
+    def matched_answers(self, id: str) -> Iterator[tuple[GroupKey | None, str, str | None]]:
         """Group, characters and key of the matching code (None if there is none) of every sheet, in random order."""
         return round_queries.matched_answers(self._database, existing_round(self._database, id).key)
 

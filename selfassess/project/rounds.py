@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.round import (
     EVERYBODY,
     Agreed,
@@ -112,7 +112,7 @@ class Rounds:
             kept = {"key": before.key, "state": before.state, "standing": before.standing, "targets": before.targets}
             round_queries.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
 
-    def correct(self, id: str, invited: Mapping[str, int]) -> None:
+    def correct(self, id: str, invited: Mapping[GroupKey, int]) -> None:
         """Correct the numbers of people invited, at any time, for groups that take part. Which groups are asked for
         consent stays as it is once the rules are fixed. Once a report was released, the numbers in it are stored too:
         see `reported`. UsageError for a number below that of the sheets handed in."""
@@ -132,12 +132,12 @@ class Rounds:
                     round_queries.note_reported(connection, before.key, told)
             round_queries.change_round(connection, after)
 
-    def reported(self, id: str) -> Mapping[str, tuple[int, ...]]:
+    def reported(self, id: str) -> Mapping[GroupKey, tuple[int, ...]]:
         """By group, the numbers of people invited that were corrected after the first report: the first is the one in
         that report."""
         return round_queries.reported(self._database, existing_round(self._database, id).key)
 
-    def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
+    def set_target(self, id: str, node: str, group: GroupKey, score: float | None) -> None:
         """Set the target of a node for a group (EVERYBODY for all), or delete it with None.
 
         Targets affect neither answers nor suppression, so they may be set until a report was released: from then on

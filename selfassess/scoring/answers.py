@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
+from selfassess.model.round import EVERYBODY
 from selfassess.model.sheet import Missing, Sheet
 
 Codes = NDArray[np.uint8]
@@ -26,7 +27,7 @@ class Answers:
     questionnaire: Questionnaire
     respondents: tuple[str, ...]
     """What the caller calls each; empty texts for sheets, which have no name."""
-    names: tuple[str | None, ...]
+    names: tuple[GroupKey | None, ...]
     """The groups that there are."""
     group_of: Places
     """By respondent, the place of their group among these."""
@@ -37,7 +38,7 @@ class Answers:
         return len(self.group_of)
 
     @cached_property
-    def groups(self) -> tuple[str | None, ...]:
+    def groups(self) -> tuple[GroupKey | None, ...]:
         """By respondent, their group."""
         return tuple(map(self.names.__getitem__, self.group_of.tolist()))
 
@@ -46,15 +47,15 @@ class Answers:
         codes: Codes = self.codes[self._positions[item]]
         return codes
 
-    def in_group(self, group: str) -> Flags:
+    def in_group(self, group: GroupKey) -> Flags:
         """Which respondents are in a group."""
         names, which = self.by_group
         return np.equal(which, names.index(group) if group in names else len(names))
 
     @cached_property
-    def by_group(self) -> tuple[tuple[str, ...], Places]:
-        """The groups that there are ("" for nobody's), and by respondent the place of theirs among them."""
-        return tuple(group or "" for group in self.names), self.group_of
+    def by_group(self) -> tuple[tuple[GroupKey, ...], Places]:
+        """The groups that there are (EVERYBODY for nobody's), and by respondent the place of theirs among them."""
+        return tuple(group or EVERYBODY for group in self.names), self.group_of
 
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
@@ -82,7 +83,7 @@ def from_sheets(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Answer
 
 
 def from_characters(
-    questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[str | None], respondents: Sequence[str]
+    questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[GroupKey | None], respondents: Sequence[str]
 ) -> Answers:
     """The answers written as one text a respondent, one character an item."""
     names = in_order(groups)
@@ -92,15 +93,15 @@ def from_characters(
     return Answers(questionnaire, tuple(respondents), names, group_of, _columns(questionnaire, some, len(rows)))
 
 
-def in_order(groups: Iterable[str | None]) -> tuple[str | None, ...]:
+def in_order(groups: Iterable[GroupKey | None]) -> tuple[GroupKey | None, ...]:
     """Each group once, by name and nobody's first: nothing may depend on who came first."""
     return tuple(sorted(set(groups), key=lambda group: (group is not None, group or "")))
 
 
-def from_texts(questionnaire: Questionnaire, texts: Iterable[tuple[str | None, str]]) -> Answers:
+def from_texts(questionnaire: Questionnaire, texts: Iterable[tuple[GroupKey | None, str]]) -> Answers:
     """The answers of respondents without names, in the order of their groups: each text is a group, and the characters
     of one of it or of several, one after the other."""
-    found: dict[str | None, list[str]] = {}
+    found: dict[GroupKey | None, list[str]] = {}
     for group, text in texts:
         found.setdefault(group, []).append(text)
     by_group = {group: found[group] for group in in_order(found)}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from selfassess.model.questionnaire import POINT_CODES, Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import POINT_CODES, Benchmark, GroupKey, Item, Overall, Questionnaire, Strand
 from selfassess.model.results import Agreement, Cell, Figure, Level, Reliability
 from selfassess.model.score_tree import (
     OVERALL,
@@ -45,7 +45,7 @@ def cell(
     results: Results,
     id: str,
     members: Flags,
-    group: str | None,
+    group: GroupKey | None,
     invited: Mapping[str, int | None] | None = None,
     *,
     units: Units | None = None,
@@ -94,7 +94,7 @@ class _Counting:
 
     people: People
     means: Means
-    group: str | None
+    group: GroupKey | None
     invited: Mapping[str, int | None]
     with_reliability: bool
     with_agreement: bool

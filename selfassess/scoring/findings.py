@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from selfassess.model.attainment import MOST, asked_of, falls_short, in_points, is_low, is_strong, lies, place, ranked
-from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Strand, When
+from selfassess.model.questionnaire import Action, Benchmark, GroupKey, Item, Questionnaire, Strand, When
 from selfassess.model.results import (
     Cell,
     CouldNotSay,
@@ -127,7 +127,7 @@ def splits(questionnaire: Questionnaire, cell: Cell) -> tuple[Split, ...]:
 
 
 def could_not_say(
-    questionnaire: Questionnaire, cell: Cell, sizes: Mapping[str, int], form: Form
+    questionnaire: Questionnaire, cell: Cell, sizes: Mapping[GroupKey, int], form: Form
 ) -> tuple[CouldNotSay, ...]:
     """The items that more than MANY of those asked gave no answer to, the largest share first. `sizes` are how many
     handed in of each group in the cell, by its id.
@@ -153,13 +153,13 @@ def _items(questionnaire: Questionnaire, cell: Cell) -> Iterator[tuple[Benchmark
 
 
 def suggestions(
-    questionnaire: Questionnaire, cell: Cell, found: Sequence[Ranked], group: str | None
+    questionnaire: Questionnaire, cell: Cell, found: Sequence[Ranked], group: GroupKey | None
 ) -> tuple[Suggestion, ...]:
     """The actions that gaps of a cell call for and that suit a group, in the order of the gaps."""
     return tuple(Suggestion(action, one) for one in found for action in _fitting(questionnaire, cell, one, group))
 
 
-def _fitting(questionnaire: Questionnaire, cell: Cell, one: Ranked, group: str | None) -> list[Action]:
+def _fitting(questionnaire: Questionnaire, cell: Cell, one: Ranked, group: GroupKey | None) -> list[Action]:
     """The actions that a gap calls for: those that answer an item which falls short, the lowest item first. Where an
     item is not shown, it is taken to be as its benchmark is."""
     node, own = one.node, place(questionnaire, one)
@@ -179,7 +179,7 @@ def _lowest(cell: Cell, action: Action, of_node: float) -> float:
 
 
 def suggested(
-    questionnaire: Questionnaire, round: RoundSummary, cell: Cell, group: str | None
+    questionnaire: Questionnaire, round: RoundSummary, cell: Cell, group: GroupKey | None
 ) -> tuple[Suggestion, ...]:
     """Everything suggested to a group: what the gaps of its cell call for, in their order; then what splits in the
     cell or among all call for, then differences that matter. Each action once."""
@@ -199,5 +199,5 @@ def suggested(
     return tuple(found)
 
 
-def _actions(node: Benchmark | Strand, when: When, group: str | None) -> tuple[Action, ...]:
+def _actions(node: Benchmark | Strand, when: When, group: GroupKey | None) -> tuple[Action, ...]:
     return tuple(action for action in node.actions if action.when == when and action.suits(group))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from selfassess.csv_text import DELIMITERS, SAYS_DELIMITER
 from selfassess.model.conditions import comparisons, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.routing import met
 from selfassess.model.sheet import Missing, Response
 from selfassess.scoring.answers import AT_ONCE, Answers, Codes, Flags, in_order
@@ -141,7 +141,7 @@ class Meanings(Protocol):
 
     questionnaire: Questionnaire
     items: dict[str, Item]
-    groups: list[str]
+    groups: list[GroupKey]
     offered: dict[str | None, tuple[Item, ...]]
     known: dict[str, dict[str, Response]]
 

@@ -11,7 +11,7 @@ from selfassess import csv_text
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, near
 from selfassess.model.conditions import comparisons, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.routing import dont_know, met, not_applicable, offered
 from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.numbers import readings
@@ -44,7 +44,7 @@ class Row:
 
     line: int
     respondent: str
-    group: str | None
+    group: GroupKey | None
     round: str
     responses: Mapping[str, Response]
 
@@ -195,14 +195,14 @@ class Reader:
         round = clean(cells.get("round", "")).strip() or ONLY_ROUND
         return Row(line, respondent, group, round, responses)
 
-    def group(self, line: int, name: str) -> str | None:
+    def group(self, line: int, name: str) -> GroupKey | None:
         if not self.groups:
             return None
         if name not in self.groups:
             say = f"There is no group “{clean(name, 40)}”." if name else "The row does not say which group."
             hint = (near(name, self.groups) or f"The groups are {', '.join(self.groups)}.") if self.tells else ""
             self.problem("unknown-group", say, hint, line, "group")
-        return name
+        return GroupKey(name)
 
     def response(self, line: int, item: Item, cell: str) -> Response:
         """What a cell means that was not seen before."""
@@ -265,7 +265,7 @@ class Reader:
 
     def check_rows(self, rows: Sequence[Row]) -> None:
         seen: dict[tuple[str, str], int] = {}
-        groups: dict[str, tuple[str | None, int]] = {}
+        groups: dict[str, tuple[GroupKey | None, int]] = {}
         for row in rows:
             if not row.respondent:
                 continue

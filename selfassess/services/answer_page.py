@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfassess.model.conditions import All, Compare, Condition, Not, parse
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.round import Round
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import ONCE, PAST, STILL, STILL_OR_ONCE, Missing, encode
 from selfassess.model.straight_lining import LEAST, is_long
@@ -30,7 +30,7 @@ class AnswerPage:
     edition: Edition
     salt: str
     """Of the project, for the keys of codes."""
-    group: str | None = None
+    group: GroupKey | None = None
     """The person's group; None if they choose, or there are none."""
     code: str = ""
     """The admission code of the one person that the page is for; "" where there is none, or several people see it."""
@@ -82,7 +82,7 @@ def described(page: AnswerPage) -> dict[str, Any]:
         "needsCode": round.rules.codes,
         "matching": round.rules.matching,
         "groups": [_group(page, id) for id in round.invited if id],
-        "consent": _consent(page, "") if asks_consent(round, None) else None,
+        "consent": _consent(page, EVERYBODY) if asks_consent(round, None) else None,
         "strands": [{"title": one.title, "about": one.about} for one in questionnaire.strands],
         "benchmarks": {
             one.id: {"title": one.title, "comment": one.comment}
@@ -98,18 +98,18 @@ def described(page: AnswerPage) -> dict[str, Any]:
     }
 
 
-def _on_paper(page: AnswerPage, group: str) -> list[str]:
+def _on_paper(page: AnswerPage, group: GroupKey) -> list[str]:
     """The ids of the items that have a key each in the row of a sheet of paper."""
     return [question.item.id for question in layout(page.edition, group or None, page.round.form).numbered]
 
 
-def _group(page: AnswerPage, id: str) -> dict[str, Any]:
+def _group(page: AnswerPage, id: GroupKey) -> dict[str, Any]:
     group = page.questionnaire.group(id)
     consent = _consent(page, id) if asks_consent(page.round, id) else None
     return {"id": id, "title": group.title, "about": group.about, "consent": consent}
 
 
-def _consent(page: AnswerPage, group: str) -> dict[str, Any]:
+def _consent(page: AnswerPage, group: GroupKey) -> dict[str, Any]:
     round = page.round
     return {
         "words": round_notices.consent(round, page.questionnaire, group),

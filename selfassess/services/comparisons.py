@@ -18,7 +18,7 @@ from selfassess.disclosure.rounding import rounded_comparison
 from selfassess.errors import SelfAssessError, TooLittleError, UsageError, near
 from selfassess.model.comparison import Comparison, Named, TrendLine
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.reports import (
     ComparisonReport,
     FollowedAction,
@@ -229,12 +229,12 @@ def _figure_of(report: RoundReport, cell: str, id: str) -> Figure | None:
 # Parts of it
 
 
-def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) -> str:
+def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[GroupKey, str]) -> str:
     """The cell of a group that a name means."""
     known = {id: title for id, title in titles.items() if id != ALL}
     found = meant(name, known)
     if found is None:
-        why = apart.get(name)
+        why = next((said for group, said in apart.items() if group == name), "")
         hint = near(name, known) or (all_there_are("group", known) if known else "")
         raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
     return found

@@ -22,7 +22,7 @@ from selfassess.definition.library import find
 from selfassess.definition.loader import read, restore
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned, one_line
-from selfassess.model.questionnaire import Action, Edition, Item, Questionnaire
+from selfassess.model.questionnaire import Action, Edition, GroupKey, Item, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Days, OwnFinding, Round, Rules, asked_for_consent
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Form, Missing, Response, RoundKey, Sheet, Ticket
@@ -47,7 +47,7 @@ TWO = 2
 WITHOUT_CODE = 6
 """One person in so many has no matching code."""
 
-TicketOf = Callable[[str, int], Ticket]
+TicketOf = Callable[[GroupKey, int], Ticket]
 """The ticket of a person, by their group and their place in it, from 0."""
 
 
@@ -60,23 +60,23 @@ class Script:
     """Of the rounds, by their ids."""
     days: Mapping[str, Days]
     """By round."""
-    guest: str
-    invited: Mapping[str, Mapping[str, int]]
+    guest: GroupKey
+    invited: Mapping[str, Mapping[GroupKey, int]]
     """By the id of the round, then by group."""
-    handed_in: Mapping[str, int]
-    there_later: Mapping[str, range]
-    on_paper: Mapping[str, int]
+    handed_in: Mapping[GroupKey, int]
+    there_later: Mapping[GroupKey, range]
+    on_paper: Mapping[GroupKey, int]
     rewording: Mapping[str, str]
     agreed: Agreed
-    targets: tuple[tuple[str, str, float], ...]
+    targets: tuple[tuple[str, GroupKey, float], ...]
     """Node, group (nothing for all) and score."""
     levels: Mapping[str, Mapping[str, float]]
     risen: Mapping[str, float]
-    camps: Mapping[tuple[str, str], tuple[float, ...]]
+    camps: Mapping[tuple[GroupKey, str], tuple[float, ...]]
     """By group and item."""
-    unknown: Mapping[tuple[str, str], float]
+    unknown: Mapping[tuple[GroupKey, str], float]
     """By group and item."""
-    written: tuple[tuple[str, str, str], ...]
+    written: tuple[tuple[GroupKey, str, str], ...]
     """Group, question and text."""
     past: frozenset[str]
     """The texts about barriers of the past."""
@@ -208,7 +208,7 @@ def _round(id: str, edition: Edition, form: Form, *, codes: bool) -> Round:
     )
 
 
-def _ticket(round: Round, group: str, place: int) -> Ticket:
+def _ticket(round: Round, group: GroupKey, place: int) -> Ticket:
     """The ticket of a person. Everybody who is asked agrees, and most have a matching code, kept as a key only."""
     agrees = True if group in round.rules.asks_consent else None
     has_code = round.rules.matching and (place + 1) % WITHOUT_CODE
@@ -239,7 +239,9 @@ def _action(questionnaire: Questionnaire, id: str) -> tuple[str, Action]:
     )
 
 
-def _sheets(edition: Edition, handed_in: Mapping[str, int], ticket: TicketOf, form: Form = "full") -> Iterator[Sheet]:
+def _sheets(
+    edition: Edition, handed_in: Mapping[GroupKey, int], ticket: TicketOf, form: Form = "full"
+) -> Iterator[Sheet]:
     """A sheet of each person, group by group, with what they wrote."""
     for person, responses in _first(edition.questionnaire, handed_in, form):
         yield _sheet(edition, person, responses, ticket, form)
@@ -270,7 +272,7 @@ def _chance(seed: int) -> Random:
 
 
 def _first(
-    questionnaire: Questionnaire, handed_in: Mapping[str, int], form: Form
+    questionnaire: Questionnaire, handed_in: Mapping[GroupKey, int], form: Form
 ) -> "Iterator[tuple[_Person, dict[str, Response]]]":
     """Everybody who is there the first time, with what they say."""
     chance = _chance(SEED)
@@ -302,7 +304,7 @@ def _sheet(
     return state.hand_in(edition.questionnaire, draft)
 
 
-def _written(chance: Random, group: str, number: int) -> list[dict[str, str]]:
+def _written(chance: Random, group: GroupKey, number: int) -> list[dict[str, str]]:
     """What each person of a group wrote, by question. A text is left out where everybody has answered its question."""
     texts: list[dict[str, str]] = [{} for _ in range(number)]
     for author, question, text in script().written:
@@ -318,7 +320,7 @@ class _Person:
     """Somebody who never was."""
 
     questionnaire: Questionnaire
-    group: str
+    group: GroupKey
     place: int
     leaning: float
     """In points: above 0 for somebody who sees things brighter than the others do."""

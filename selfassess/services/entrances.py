@@ -16,7 +16,7 @@ from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import LARGEST, parse
 from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round, groups_of
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.paths import named, program, quoted
@@ -26,10 +26,11 @@ from selfassess.project.drafts import ByInvitation, InRound, SheetFile, Unsaved
 from selfassess.project.exchange_files import Invitation, read_sheet, ticket_of
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
+from selfassess.services.groups import invited_group
 from selfassess.services.projects import edition_of
 from selfassess.text import clean, count
 
-Admitted = tuple[Ticket, str | None]
+Admitted = tuple[Ticket, GroupKey | None]
 """What an admission code gives: the ticket, and the group it was given out for; None where that is not known."""
 
 
@@ -42,7 +43,7 @@ class Here:
     sent = ""
     """The path of the sheet file to be sent back: only an invitation has one."""
 
-    def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: str | None = None) -> None:
+    def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: GroupKey | None = None) -> None:
         if round.state != "open":
             raise not_open(round) if round.state == "new" else closed(round, rounds.project.path)
         rounds.check_fits(round, edition.questionnaire)
@@ -50,7 +51,7 @@ class Here:
         self.round = round
         self.edition = edition
         self.notice = rounds.project.notice
-        """What people are told of who looks after their answers."""
+        """The notice about who looks after people's answers."""
         self.group = group
         """The group, where it is known before a person enters."""
         self.where = str(rounds.project.path)
@@ -297,11 +298,8 @@ def entrance_unnamed(project: Project, code: str | None, group: str | None = Non
 def entrance_here(project: Project, round: Round, group: str | None = None) -> Here:
     """The entrance to a round of a project. UsageError where the group does not take part in the round."""
     edition = edition_of(project, round.questionnaire)
-    if group is not None and group not in round.invited:
-        there_are = ", ".join(one for one in round.invited if one)
-        hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."
-        raise UsageError(f"The group “{group}” does not take part in the round “{round.title}”.", hint)
-    return Here(Rounds(project), round, edition, group)
+    known = None if group is None else invited_group(round, edition.questionnaire, group)
+    return Here(Rounds(project), round, edition, known)
 
 
 def entrance_by_invitation(project: Project, path: Path, invitation: Invitation, output: Path | None) -> Entrance:

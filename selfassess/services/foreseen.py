@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import selfassess
 from selfassess.disclosure.matching import Pair
 from selfassess.disclosure.release_log import Shown
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Round
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import Answers
@@ -44,7 +45,7 @@ def basis_of_pair(pair: Pair, earlier: Mapping[tuple[str, str], Pair]) -> str:
     return _sum([repr((sides, sorted(earlier))).encode()])
 
 
-def _in_order(table: Mapping[str, object]) -> list[tuple[str, object]]:
+def _in_order(table: Mapping[GroupKey, object]) -> list[tuple[str, object]]:
     return sorted(table.items())
 
 

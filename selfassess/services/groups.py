@@ -1,7 +1,7 @@
 """The groups of a questionnaire or a round, as people name them, and how many of each are invited."""
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.numbers import whole_number
 from selfassess.text import all_there_are, clean, meant
@@ -15,7 +15,7 @@ def titles_of(questionnaire: Questionnaire) -> dict[str, str]:
     return {group.id: group.title for group in questionnaire.groups} or {EVERYBODY: "Everybody"}
 
 
-def group_of(questionnaire: Questionnaire, name: str) -> str:
+def group_of(questionnaire: Questionnaire, name: str) -> GroupKey:
     """The id of the group of that id or title. UsageError says which there are."""
     known = {group.id: group.title for group in questionnaire.groups}
     if (found := meant(name, known)) is not None:
@@ -25,7 +25,7 @@ def group_of(questionnaire: Questionnaire, name: str) -> str:
     raise UsageError(f"There is no group “{name}”.", near(name, known) or all_there_are("group", known))
 
 
-def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) -> str:
+def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) -> GroupKey:
     """The group of a round that a name means; without a name the only one. UsageError says which take part."""
     there = list(round.invited)
     if name is None:
@@ -38,7 +38,7 @@ def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) 
     return group
 
 
-def groups_meant(round: Round | None, questionnaire: Questionnaire, name: str | None) -> list[str]:
+def groups_meant(round: Round | None, questionnaire: Questionnaire, name: str | None) -> list[GroupKey]:
     """The group that a name means; without a name all that take part in the round, or without a round all there are.
     UsageError says which there are."""
     if name is None:
@@ -46,11 +46,13 @@ def groups_meant(round: Round | None, questionnaire: Questionnaire, name: str | 
     return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
 
 
-def read_invited(texts: tuple[str, ...], questionnaire: Questionnaire, *, may_be_none: bool = False) -> dict[str, int]:
+def read_invited(
+    texts: tuple[str, ...], questionnaire: Questionnaire, *, may_be_none: bool = False
+) -> dict[GroupKey, int]:
     """How many are invited, by group id in the questionnaire's order, from "board=12" (or "12" where there are no
     groups). UsageError for an unknown group, one named twice, or what is no number of people. With `may_be_none` 0 is
     one."""
-    found: dict[str, int] = {}
+    found: dict[GroupKey, int] = {}
     for text in texts:
         name, sign, number = text.rpartition("=")
         if not sign and questionnaire.groups:
@@ -70,11 +72,3 @@ def read_number(text: str, *, may_be_none: bool = False, most: int = MOST) -> in
             f"“{clean(text.strip(), 40)}” is not a number of people.", f"Write a whole number from {least} to {most:,}."
         )
     return number
-
-
-def check_group(questionnaire: Questionnaire, group: str | None) -> None:
-    """UsageError for a group that the questionnaire does not have."""
-    known = [one.id for one in questionnaire.groups]
-    if group is not None and group not in known:
-        hint = near(group, known) or (all_there_are("group", known) if known else "It has no groups: leave it out.")
-        raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)

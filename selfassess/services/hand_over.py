@@ -14,7 +14,7 @@ from selfassess.project.rounds import Rounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a shared project holds, as far as it can be told without reading answers."""
+    """What a shared project holds, as far as can be said without reading anybody's answers."""
 
     partnership: str
     notice: PrivacyNotice

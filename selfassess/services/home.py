@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfassess.dates import today
 from selfassess.model.round import Round
 from selfassess.model.sheet import ProjectKind
-from selfassess.paths import program
 from selfassess.project.project import Project
 from selfassess.services.sittings import Begun, unfinished
-from selfassess.sitting.privacy_notice import reminder
 
 if TYPE_CHECKING:
     from selfassess.services.progress import Progress  # not for a person's own project
@@ -44,6 +41,7 @@ def home_contents(project: Project | None) -> HomeContents:
         return HomeContents(path=path, kind="personal", begun=begun, has_answered=project.last_sheet() is not None)
     from selfassess.project.plans import Plans  # not for a person's own project
     from selfassess.project.rounds import Rounds
+    from selfassess.services.notice import reminder_of
     from selfassess.services.progress import running
 
     kept = Rounds(project)
@@ -57,5 +55,5 @@ def home_contents(project: Project | None) -> HomeContents:
         closed_rounds=closed,
         running=running(kept),
         has_plan=bool(closed) or bool(Plans(project).all()),
-        reminder=reminder(project.notice, today(), program(path)),
+        reminder=reminder_of(project),
     )

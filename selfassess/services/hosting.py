@@ -15,17 +15,17 @@ from selfassess.services.reports import own_report
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A sheet that is in, now or since before."""
+    """A sheet that is in: just now, or already before."""
 
     report: OwnReport
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A sheet that was not taken in."""
+    """A sheet that was refused."""
 
     why: str
-    """For the person who sent it, with what to do."""
+    """Why, and what to do, in words for the person who sent it."""
 
 
 def take_in(rounds: Rounds, content: bytes) -> Arrived | Refused:

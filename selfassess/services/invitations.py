@@ -9,7 +9,7 @@ from pathlib import Path
 from selfassess.dates import day_words, read_day
 from selfassess.errors import Problem, UsageError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round, Way
 from selfassess.project.atomic_files import Together, write_whole
 from selfassess.project.codes import RESUME_LENGTH, new_code
@@ -41,7 +41,7 @@ class Invitations:
 
     round: Round
     edition: Edition
-    group: str
+    group: GroupKey
     folder: Path
     numbers: range
     way: Way = "invitation"
@@ -204,7 +204,7 @@ class Codes:
     """The admission codes of a group, for taking back those that nobody handed in with."""
 
     round: Round
-    group: str
+    group: GroupKey
     title: str
     """What the group is called."""
     used: int

@@ -1,4 +1,4 @@
-"""The letters that go with invitations: what each person is told, and what they type."""
+"""The letters that go with invitations: what each person reads, and the command they type."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Said:
     notice: PrivacyNotice
     """Who looks after the answers."""
     command: str
-    """How the program is called in the folder of the project, on a computer of which nothing else is known."""
+    """The command that starts the program in the folder of the project, on any computer."""
     until: str = ""
     """The day to answer by."""
     contact: str = ""
@@ -57,7 +57,7 @@ def letters(made: Invitations, said: Said, codes: Sequence[str]) -> list[Letter]
 
 
 def _to_answer(made: Invitations, command: str, name: str) -> str:
-    """What is typed; nothing where people answer on a page."""
+    """The command to type; "" if people answer on a page."""
     match made.way:
         case "here":
             return f"{command} take --round {made.round.id}"

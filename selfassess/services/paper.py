@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.model.conditions import COMPARISONS, All, Compare, Condition, Either, Not, parse
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.reports import Layout, PaperForm, Question
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
@@ -40,7 +40,7 @@ ON_PAPER = (
 def paper_form(
     edition: Edition,
     round: Round | None,
-    group: str,
+    group: GroupKey,
     notice: PrivacyNotice = NO_NOTICE,
     *,
     short: bool = False,
@@ -71,7 +71,7 @@ def paper_form(
     )
 
 
-def layout(edition: Edition, group: str | None, form: Form) -> Layout:
+def layout(edition: Edition, group: GroupKey | None, form: Form) -> Layout:
     """The layout of the form for one group, without items that no member of the group can be asked."""
     questionnaire = edition.questionnaire
     places = {item.id: (strand, node) for strand, node, item in _placed(questionnaire)}
@@ -106,7 +106,7 @@ def layout(edition: Edition, group: str | None, form: Form) -> Layout:
     return Layout(edition, group, form, tuple(questions), _how_long(edition, group, form, questions))
 
 
-def _how_long(edition: Edition, group: str | None, form: Form, questions: Sequence[Question]) -> str:
+def _how_long(edition: Edition, group: GroupKey | None, form: Form, questions: Sequence[Question]) -> str:
     if any(question.only_if for question in questions):
         return f"up to {sum(question.number is not None for question in questions)} questions"
     return how_long(edition, group, form)

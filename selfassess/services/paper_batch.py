@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfassess.errors import UsageError
+from selfassess.model.questionnaire import GroupKey
+from selfassess.model.round import EVERYBODY
 from selfassess.model.sheet import Sheet
 from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.round_rules import paper_number
@@ -25,7 +27,7 @@ class Line:
     """Which line, counted from 1."""
     number: str
     row: str
-    group: str
+    group: GroupKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def read_batch(desk: Desk, lines: Iterable[str], *, named: bool, longest: int) -
 
 def _lines(desk: Desk, lines: Iterable[str], *, named: bool, longest: int) -> Iterator[Line | Wrong]:
     several = len(desk.round.invited) > 1
-    group: str | None = desk.group if named or not several else None
+    group: GroupKey | None = desk.group if named or not several else None
     for at, text in enumerate(lines, 1):
         if at > MOST_LINES:
             raise UsageError(
@@ -126,7 +128,7 @@ def _lines(desk: Desk, lines: Iterable[str], *, named: bool, longest: int) -> It
             yield _line(at, words[0], words[1].strip(), group)
 
 
-def _line(at: int, number: str, row: str, group: str) -> Line | Wrong:
+def _line(at: int, number: str, row: str, group: GroupKey) -> Line | Wrong:
     try:
         return Line(at, paper_number(number), row, group)
     except UsageError as error:
@@ -188,8 +190,8 @@ def check(desk: Desk, batch: Batch) -> Check:
             wrong.append(Wrong(line.at, f"Sheet {line.number} was not typed in before."))
             continue
         checked.add(line.number)
-        if (before.group or "") != line.group:
-            groups = f"{desk.title(before.group or '')}, now as {desk.title(line.group)}"
+        if (before.group or EVERYBODY) != line.group:
+            groups = f"{desk.title(before.group or EVERYBODY)}, now as {desk.title(line.group)}"
             wrong.append(Wrong(line.at, f"Sheet {line.number} was typed in as {groups}."))
             continue
         found += [(line.number, one) for one in desk.differences(desk.keyed(before), keyed, line.group)]

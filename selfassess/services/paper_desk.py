@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.reports import Layout
-from selfassess.model.round import Round
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.project.paper_sheets import FromPaper
@@ -44,26 +44,26 @@ class Desk:
     rounds: Rounds
     round: Round
     edition: Edition
-    group: str
+    group: GroupKey
     """The group whose sheets are keyed in now."""
-    layouts: dict[str, Layout] = field(default_factory=dict)
+    layouts: dict[GroupKey, Layout] = field(default_factory=dict)
     done: dict[str, bool] = field(default_factory=dict)
     """The sheets that were dealt with, by their numbers: whether each was kept, or changed."""
     taken_up: tuple[str, Sheet | None] | None = None
     """The sheet that is being keyed in, and what was there under its number; None between two sheets."""
 
-    def layout(self, group: str | None = None) -> Layout:
+    def layout(self, group: GroupKey | None = None) -> Layout:
         """The form of a group, or of the one whose sheets are keyed in now."""
         id = self.group if group is None else group
         if id not in self.layouts:
             self.layouts[id] = layout(self.edition, id or None, self.round.form)
         return self.layouts[id]
 
-    def asks_consent(self, group: str | None = None) -> bool:
+    def asks_consent(self, group: GroupKey | None = None) -> bool:
         """Whether the people of that group are asked if it may be shown."""
         return asks_consent(self.round, self.group if group is None else group)
 
-    def title(self, group: str | None = None) -> str:
+    def title(self, group: GroupKey | None = None) -> str:
         """What a group is called."""
         return titles_of(self.edition.questionnaire)[self.group if group is None else group]
 
@@ -71,14 +71,14 @@ class Desk:
         """Go on with the sheets of another group. UsageError where it takes no part."""
         self.group = invited_group(self.round, self.edition.questionnaire, name)
 
-    def read(self, row: str, group: str | None = None) -> Keyed:
+    def read(self, row: str, group: GroupKey | None = None) -> Keyed:
         """The keys of a row. UsageError where there are too many or too few."""
         try:
             return paper_row.read_row(self.layout(group), row, asks_consent=self.asks_consent(group))
         except WrongLengthError as error:
             raise UsageError(str(error)) from None
 
-    def misfits(self, keyed: Keyed, group: str | None = None) -> list[Misfit]:
+    def misfits(self, keyed: Keyed, group: GroupKey | None = None) -> list[Misfit]:
         """What in a row does not fit, the code at its end as well."""
         found = paper_row.misfits(self.layout(group), keyed)
         if keyed.code and not self.round.rules.matching:
@@ -87,10 +87,10 @@ class Desk:
 
     def keyed(self, sheet: Sheet) -> Keyed:
         """The row that says a sheet."""
-        group = sheet.group or ""
+        group = sheet.group or EVERYBODY
         return paper_row.keyed_of(self.layout(group), sheet, asks_consent=self.asks_consent(group))
 
-    def differences(self, before: Keyed, now: Keyed, group: str | None = None) -> list[Difference]:
+    def differences(self, before: Keyed, now: Keyed, group: GroupKey | None = None) -> list[Difference]:
         """Where two rows that fit do not say the same."""
         return paper_row.differences(self.layout(group), before, now)
 
@@ -99,7 +99,7 @@ class Desk:
         return paper_row.wanted_texts(self.layout(), keyed)
 
     def sheet(
-        self, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None = None, group: str | None = None
+        self, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None = None, group: GroupKey | None = None
     ) -> Sheet:
         """The sheet of a row that fits. A code that was keyed in before stays where none is keyed in now."""
         matching = self.rounds.admission.matching_key(keyed.code) if keyed.code else ""

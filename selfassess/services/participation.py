@@ -17,6 +17,7 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services import sittings
 from selfassess.services.entrances import Entrance, Here, entrance_of_code
+from selfassess.services.groups import invited_group
 from selfassess.sitting.round_entry import Entrant, Person, Returned, answering_again, group_title
 from selfassess.sitting.session import Arrival, Saver, Sitting
 from selfassess.sitting.state import reopen
@@ -26,17 +27,17 @@ from selfassess.sitting.steps import steps
 def enter(entrance: Entrance, code: str = "", group: str | None = None, again: str = "") -> Sitting | Entrant:
     """The next person, as they enter: with a code, with a group that they name, or with the receipt `again` to answer
     again; or the sitting that they resume. UsageError for a code that opens nothing, or that was given out for another
-    group."""
+    group, and for a group that takes no part."""
     if again:
         return answer_again(entrance, again)
     code = code or entrance.code
     if found := entrance.find(code):
         return _sitting(entrance, *found)
-    groups = tuple(entrance.round.invited)
-    group = entrance.group if group is None else group
-    if group is None and len(groups) == 1:
-        (group,) = groups
-    entrant = Entrant(ticket=Ticket(round=entrance.round.key), group=group)
+    round, groups = entrance.round, tuple(entrance.round.invited)
+    known = entrance.group if group is None else invited_group(round, entrance.edition.questionnaire, group)
+    if known is None and len(groups) == 1:
+        (known,) = groups
+    entrant = Entrant(ticket=Ticket(round=round.key), group=known)
     return _admitted(entrance, entrant, code) if code else entrant
 
 
@@ -95,7 +96,7 @@ def with_own_code(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
 
 
 def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
-    """Keep a new draft for a person of whom everything is known. UsageError where their group is asked nothing."""
+    """Save a new draft for a person who has gone through every step. UsageError if their group is asked nothing."""
     round, edition = entrance.round, entrance.edition
     draft = Draft(questionnaire=edition.sha256, group=entrant.group or None, form=round.form)
     draft = replace(entrant.before or draft, ticket=entrant.ticket)

@@ -19,7 +19,7 @@ class Progress:
     round: Round
     counts: Counts
     is_released: bool
-    """Whether a report of it was made."""
+    """Whether a report has been made."""
     next: Step
 
     @property
@@ -42,7 +42,7 @@ def progress_of(rounds: Rounds, round: Round) -> Progress:
 
 
 def running(rounds: Rounds) -> tuple[Progress, ...]:
-    """How far the rounds are that are not closed; those that are open come first."""
+    """The progress of every round that is not closed; open rounds come first."""
     found = [progress_of(rounds, one) for one in rounds.all() if one.state != "closed"]
     return tuple(sorted(found, key=lambda one: one.round.state != "open"))
 

@@ -1,4 +1,4 @@
-"""The project files of the folder one is in: there a command, or the home screen, finds the one that is meant."""
+"""The project files in the current folder, among which a command or the home screen finds the one that is meant."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.sheet import ProjectKind
 
 ENDING = ".selfassess"
-"""How the files of projects end."""
+"""The ending of project files."""
 PATIENCE = 1.0
-"""Seconds to wait for a project file that is only looked into."""
+"""Seconds to wait for a project file that we only look into."""
 
 
 def project_files() -> "dict[Path, ProjectKind | SelfAssessError]":

@@ -15,7 +15,7 @@ from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.rounding import rounded_cell, rounded_summary
 from selfassess.errors import ProjectError, TooLittleError, UsageError, near
 from selfassess.model.plan import Plan, settled_by
-from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
 from selfassess.model.results import Cell, RoundSummary, Settled
 from selfassess.model.round import EVERYBODY, Agreed, Round, with_targets
@@ -163,7 +163,7 @@ WIDEST = 3
 """How many gaps the first page of a report names."""
 
 
-def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
+def scored(questionnaire: Questionnaire, answers: Iterable[tuple[GroupKey | None, str]]) -> Results:
     """Score a round. `answers` are the characters of sheets, each with its group: of one sheet, or of several of a
     group in a row."""
     return score(from_texts(questionnaire, answers))
@@ -178,7 +178,7 @@ def build_report(
     before: frozenset[Shown],
     *,
     plan: Plan,
-    reported: Mapping[str, tuple[int, ...]],
+    reported: Mapping[GroupKey, tuple[int, ...]],
     made_up: bool,
     decided: Decided | None = None,
 ) -> tuple[RoundReport, frozenset[Shown]]:

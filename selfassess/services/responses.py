@@ -9,10 +9,10 @@ from typing import Any
 from selfassess.disclosure.release import release, rules
 from selfassess.disclosure.rounding import rounded_summary
 from selfassess.errors import Problem, ResponsesError, UsageError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Summary
-from selfassess.model.round import EVERYBODY, LONGEST_TITLE, Round, Rules, Thresholds, decided, titled
+from selfassess.model.round import EVERYBODY, LONGEST_TITLE, Round, Rules, Thresholds, decided, groups_of, titled
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.scoring.response_columns import ONLY_ROUND
 from selfassess.scoring.response_csv import read_responses
@@ -57,7 +57,7 @@ def report_responses(
     form: Form,
     ignored: Collection[str],
     thresholds: Thresholds,
-    invited: Mapping[str, int],
+    invited: Mapping[GroupKey, int],
 ) -> tuple[RoundReport, tuple[Problem, ...]]:
     """The report of a CSV file as of a closed round, and warnings. `invited` is how many were asked, by group
     (EVERYBODY where there are none). Small groups are left out, as where the file is scored, so it has the same
@@ -88,10 +88,10 @@ def report_responses(
     return report, found.warnings
 
 
-def _check_invited(edition: Edition, handed_in: Mapping[str, int], invited: Mapping[str, int]) -> None:
+def _check_invited(edition: Edition, handed_in: Mapping[GroupKey, int], invited: Mapping[GroupKey, int]) -> None:
     """UsageError where the numbers of people do not go with how many there are in the file."""
     titles = titles_of(edition.questionnaire)
-    missing = [group for group in titles if handed_in.get(group) and group not in invited]
+    missing = [group for group in groups_of(edition.questionnaire) if handed_in.get(group) and group not in invited]
     if missing:
         said = " ".join(f"--invited {group}=12" if group else "--invited 12" for group in missing)
         raise UsageError("A report says how many of those who were asked have answered.", f"Add their number: {said}")

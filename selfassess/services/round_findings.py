@@ -1,4 +1,4 @@
-"""What the facilitator writes that was found of a benchmark, for all or for one group that is shown."""
+"""The facilitator's own findings about a benchmark, for everybody or for one group that is shown."""
 
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ from selfassess.text import LONGEST_TEXT, all_there_are, clean, listed
 
 
 class Written(NamedTuple):
-    """What was written down, or deleted."""
+    """A finding that was saved or deleted."""
 
     round: Round
     title: str
     """What the benchmark is called."""
     whose: str
-    """What the group is called whose view it is; nothing where it is all."""
+    """The title of the group it is about; "" for everybody."""
 
 
 def write_finding(rounds: Rounds, name: str, node: str, text: str, group: str | None) -> Written:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.round import (
     FLOOR,
     LONGEST_TITLE,
@@ -136,8 +136,8 @@ def thresholds(given: Given, before: Thresholds) -> Thresholds:
 
 
 def _numbers(
-    before: Mapping[str, int], texts: tuple[str, ...], questionnaire: Questionnaire, hint: str
-) -> dict[str, int]:
+    before: Mapping[GroupKey, int], texts: tuple[str, ...], questionnaire: Questionnaire, hint: str
+) -> dict[GroupKey, int]:
     """How many are invited, from what was said over what was before; GROUP=0 takes a group out. UsageError, with this
     hint, where nobody is left."""
     numbers = {**before, **read_invited(texts, questionnaire, may_be_none=True)}
@@ -156,7 +156,7 @@ class Usual:
     edition: Edition | None = None
     """The frozen questionnaire of that round."""
     form: Form = "full"
-    invited: Mapping[str, int] = field(default_factory=dict)
+    invited: Mapping[GroupKey, int] = field(default_factory=dict)
     rules: Rules = USUAL
 
     def chosen(self, questionnaire: str | None, main: str) -> Edition:
@@ -191,7 +191,7 @@ class Usual:
         versions = f"Version {self.edition.questionnaire.version} before, {edition.questionnaire.version} now."
         return f"{versions} {what_changed(self.edition, edition, forms=(self.form, form))}"
 
-    def numbers(self, texts: tuple[str, ...], questionnaire: Questionnaire) -> dict[str, int]:
+    def numbers(self, texts: tuple[str, ...], questionnaire: Questionnaire) -> dict[GroupKey, int]:
         """How many are invited, from what was said over what was before; GROUP=0 takes a group out. UsageError where
         nobody is left."""
         if self.round is None:
@@ -220,13 +220,13 @@ def usual_of(rounds: Rounds, name: str) -> Usual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a round is made of."""
+    """Everything that defines a new round."""
 
     id: str
     title: str
     edition: Edition
     form: Form
-    invited: Mapping[str, int]
+    invited: Mapping[GroupKey, int]
     rules: Rules
     usual: Usual
 
@@ -300,11 +300,11 @@ class Correction(NamedTuple):
 
     titles: Mapping[str, str]
     """What the groups are called."""
-    before: Mapping[str, int]
-    now: Mapping[str, int]
+    before: Mapping[GroupKey, int]
+    now: Mapping[GroupKey, int]
     """Both by group: those that were named."""
     was_reported: bool
-    """Whether a report has told another number already."""
+    """Whether a report has already shown a different number."""
     would_ask_others: bool
     """Whether other groups would be asked for consent with these numbers from the start."""
 

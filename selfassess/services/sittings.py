@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from selfassess.errors import TooLittleError, UsageError, near
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
 from selfassess.project import drafts, own_sittings
@@ -94,7 +94,7 @@ class OwnEntry:
 # Begin and resume
 
 
-def begin(project: Project | None, edition: Edition, group: str | None, form: Form) -> Sitting:
+def begin(project: Project | None, edition: Edition, group: GroupKey | None, form: Form) -> Sitting:
     """A new sitting, kept in the project if there is one. NothingAskedError if this form has no question for the
     group."""
     draft = start(edition, group, form)
@@ -121,7 +121,7 @@ def unfinished(project: Project, at_hand: Edition | None = None) -> Iterator[Beg
 
 
 def unfinished_with(
-    project: Project, edition: Edition, group: str | None = None, form: Form | None = None
+    project: Project, edition: Edition, group: GroupKey | None = None, form: Form | None = None
 ) -> Begun | None:
     """The sitting to resume that was begun with any version of a questionnaire, in this group and form where they are
     given: the last one in which the person would still be asked the same, or else the last one. None where there is

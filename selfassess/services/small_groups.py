@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Rules, SmallGroups, Thresholds, asked_for_consent
 from selfassess.model.sheet import Form
 from selfassess.text import listed
@@ -37,7 +37,7 @@ class Choice:
         return sum(case.figures for case in self.cases)
 
 
-def numbers(invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[str, ...]:
+def numbers(invited: Mapping[GroupKey, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[str, ...]:
     """The numbers invited, and from how many answers on something is shown."""
     each = ", ".join(f"{name_of(group, titles)} {number}" for group, number in invited.items())
     together = f" ({sum(invited.values())} in all)" if len(invited) > 1 else ""
@@ -53,7 +53,7 @@ def from_how_many(thresholds: Thresholds) -> tuple[str, str]:
 
 
 def choices(
-    invited: Mapping[str, int],
+    invited: Mapping[GroupKey, int],
     thresholds: Thresholds,
     questionnaire: Questionnaire,
     form: Form,
@@ -90,7 +90,7 @@ def recommended(some: Sequence[Choice]) -> SmallGroups:
     return max(some, key=lambda one: (one.figures, -simple.index(one.way))).way
 
 
-def _meaning(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> str:
+def _meaning(invited: Mapping[GroupKey, int], rules: Rules, titles: Mapping[str, str]) -> str:
     if rules.small_groups == "leave_out":
         return "in no figure at all; comments stay"
     if rules.small_groups == "pool":

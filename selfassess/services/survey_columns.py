@@ -4,14 +4,14 @@ is never kept."""
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
 from selfassess.errors import Problem, ResponsesError, near
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.services.survey_export import Export, flat, known_headings
@@ -89,7 +89,7 @@ def shown(heading: str) -> str:
     return f"“{heading}”" if len(heading) <= LONGEST_SHOWN else f"“{heading[: LONGEST_SHOWN - 1].rstrip()}…”"
 
 
-def understand(export: Export, round: Round, edition: Edition, decisions: Decisions, group: str | None) -> Columns:
+def understand(export: Export, round: Round, edition: Edition, decisions: Decisions, group: GroupKey | None) -> Columns:
     """What each column holds. `group` is the group of all rows, where one was said. ResponsesError where no column
     answers a question, or where the decisions do not fit the questionnaire."""
     reader = _Reader(export, round, edition.questionnaire, decisions, group)
@@ -101,7 +101,7 @@ class _Reader:
     """Finds out about one column after the other."""
 
     def __init__(
-        self, export: Export, round: Round, questionnaire: Questionnaire, decisions: Decisions, group: str | None
+        self, export: Export, round: Round, questionnaire: Questionnaire, decisions: Decisions, group: GroupKey | None
     ) -> None:
         self.export = export
         self.questionnaire = questionnaire
@@ -141,7 +141,7 @@ class _Reader:
         """ResponsesError where a decision names something that the questionnaire does not have."""
         ids = {*(item.id for item in self.questionnaire.items), *self.nodes}
         columns = [*ids, *ROLES]
-        checks = [
+        checks: list[tuple[str, str, Collection[str]]] = [
             *(("[columns]", one, columns) for one in self.decisions.columns.values()),
             *(("[groups]", one, [group.id for group in self.questionnaire.groups])
               for one in self.decisions.groups.values()),
@@ -256,7 +256,7 @@ class _Reader:
         """The column in which most cells are groups, where none was found by its heading."""
         if self.group or not self.questionnaire.groups or "the group" in self.roles.values():
             return
-        titles = {group.id: group.title for group in self.questionnaire.groups}
+        titles: dict[str, str] = {group.id: group.title for group in self.questionnaire.groups}
         titles |= {said: said for said in self.decisions.groups}
         for at, _ in enumerate(self.export.headings):
             cells = Counter(() if self.is_known(at) else self.export.column(at))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from selfassess.errors import Problem, ResponsesError, UsageError, near
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition, GroupKey, Item
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket
@@ -52,7 +52,7 @@ class Intake:
     has_ids: bool
 
     @property
-    def by_group(self) -> Mapping[str, int]:
+    def by_group(self) -> Mapping[GroupKey, int]:
         """How many rows are new, by the group's id."""
         found = Counter(row.sheet.group or EVERYBODY for row in self.rows)
         return {group: found[group] for group in self.round.invited if found[group]}
@@ -82,7 +82,7 @@ def round_for(rounds: Rounds, name: str | None) -> Round:
 
 def prepare(
     rounds: Rounds, round: Round, edition: Edition, export: Export, columns: Columns, decisions: Decisions,
-    group: str | None,
+    group: GroupKey | None,
 ) -> Intake:  # fmt: skip  # in few lines
     """What an export would bring. `group` is the group of all rows, where one was said. ResponsesError holds everything
     that is wrong with it."""
@@ -150,7 +150,7 @@ class _Reader:
 
     def __init__(
         self, rounds: Rounds, round: Round, edition: Edition, export: Export, columns: Columns, decisions: Decisions,
-        group: str | None,
+        group: GroupKey | None,
     ) -> None:  # fmt: skip  # in few lines
         self.rounds, self.round, self.edition = rounds, round, edition
         self.questionnaire = edition.questionnaire
@@ -159,10 +159,10 @@ class _Reader:
         self.items = {item.id: item for item in self.questionnaire.items}
         self.scales = _Scales(export, columns, edition, decisions)
         self.words = Reader(export.name, self.questionnaire, round.form)
-        self.titles = {group: title for group, title in titles_of(self.questionnaire).items() if group}
+        self.titles = {group.id: group.title for group in self.questionnaire.groups}
         self.known: dict[tuple[str, float | None, str], Response | None] = {}
         """By item, point and cell, what it means; None where it is no answer."""
-        self.groups: dict[str, str | None] = {}
+        self.groups: dict[str, GroupKey | None] = {}
         self.matching: dict[str, str] = {}
         self.strange: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         """By what can be answered and by cell, where there is something that is no answer, by the id of the item."""
@@ -280,7 +280,7 @@ class _Reader:
             given[id] = tuple(value for value in values if value in points)
         return self.handed_in(line, cells, group, given)
 
-    def handed_in(self, line: int, cells: Sequence[str], group: str, given: Mapping[str, Response]) -> Sheet:
+    def handed_in(self, line: int, cells: Sequence[str], group: GroupKey, given: Mapping[str, Response]) -> Sheet:
         responses = {id: one for id, one in given.items() if id in self.items}
         comments = {id: one for id, one in given.items() if id not in self.items and isinstance(one, str)}
         shown_to = {item.id for item in asked(self.questionnaire, group or None, self.round.form, responses)}
@@ -297,7 +297,7 @@ class _Reader:
         )
         return state.hand_in(self.questionnaire, draft)
 
-    def group_of(self, line: int, cells: Sequence[str]) -> str | None:
+    def group_of(self, line: int, cells: Sequence[str]) -> GroupKey | None:
         """The group of a row; None where that is a problem."""
         if self.group is not None or not self.titles:
             return self.group or EVERYBODY
@@ -329,7 +329,7 @@ class _Reader:
             'of --map, below [columns]: "its heading" = "the group".',
         )
 
-    def agrees(self, line: int, cells: Sequence[str], group: str) -> bool | None:
+    def agrees(self, line: int, cells: Sequence[str], group: GroupKey) -> bool | None:
         """Whether the person agrees that their small group is shown; None where the round does not ask, or where they
         did not say."""
         if self.columns.consent is None or not asks_consent(self.round, group):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from selfassess.errors import Problem, ResponsesError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.services.survey_export import flat
 from selfassess.text import clean, listed
 
@@ -33,7 +34,7 @@ class Decisions:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     """By heading, the id of an item or benchmark, or a role."""
-    groups: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, GroupKey] = field(default_factory=dict)
     """By what the export calls a group, its id."""
     scales: Mapping[str, Counted] = field(default_factory=dict)
     """By the id of a scale, what numbers mean."""

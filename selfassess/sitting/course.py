@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.errors import SelfAssessError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Round
 from selfassess.sitting.round_entry import asks_consent
 from selfassess.sitting.session import HandedIn, Sitting
@@ -55,7 +56,7 @@ class AskConsent:
     Said: their answer, or None to leave everything as it is."""
 
     round: Round
-    group: str | None
+    group: GroupKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,10 @@ def take(sitting: Sitting, stage: Stage, said: Said) -> Stage | End:
     match stage, said:
         case Review(), Step():
             sitting.go_to(said)
-        case ChooseGroup(), str() if _follows_from_group(sitting, said) == "change":
-            sitting.change_group(said)
+        case ChooseGroup(), str():
+            group = GroupKey(said)
+            if _follows_from_group(sitting, group) == "change":
+                sitting.change_group(group)
         case AskConsent(group=group), bool() if group == sitting.draft.group:
             sitting.agree(said)
         case AskConsent(group=str() as group), bool():
@@ -201,7 +204,7 @@ def _after_answering(sitting: Sitting, stage: Answering, said: Said) -> Stage | 
         case (Questions(), "group") | (NothingAsked(), True):
             return ChooseGroup()
         case ChooseGroup(), str():
-            return _with_group(sitting, said)
+            return _with_group(sitting, GroupKey(said))
         case AskConsent(group=group), bool() | None if group == sitting.draft.group:
             return Review(was_shown=True)
         case (ChooseGroup(), None) | (NothingAsked(), False) | (AskConsent(), bool() | None):
@@ -264,7 +267,7 @@ def beside(sitting: Sitting, by: Literal[-1, 1]) -> Step | Literal["review", "gr
     return "group" if sitting.can_regroup else None
 
 
-def _with_group(sitting: Sitting, group: str) -> Stage:
+def _with_group(sitting: Sitting, group: GroupKey) -> Stage:
     match _follows_from_group(sitting, group):
         case "nothing asked":
             return NothingAsked()
@@ -273,7 +276,7 @@ def _with_group(sitting: Sitting, group: str) -> Stage:
     return Questions()
 
 
-def _follows_from_group(sitting: Sitting, group: str) -> Literal["nothing asked", "same", "consent", "change"]:
+def _follows_from_group(sitting: Sitting, group: GroupKey) -> Literal["nothing asked", "same", "consent", "change"]:
     """What follows when a person chooses their group again: this form asks that group nothing, it is the group that
     they were in, they are asked for consent first, or it is changed."""
     if not sitting.would_be_asked(group):

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from selfassess.dates import moment_words
 from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.item_kinds import Value
-from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.routing import offers
 from selfassess.model.sheet import ONCE, STILL, Draft, Form, ProjectKind, Response
 from selfassess.sitting.choices import choices
@@ -75,7 +75,7 @@ def time_left(minutes: int) -> str:
     return f"{minutes} min left" if minutes else ""
 
 
-def how_long(edition: Edition, group: str | None, form: Form) -> str:
+def how_long(edition: Edition, group: GroupKey | None, form: Form) -> str:
     """ "44 questions, about 15 minutes": for the group, or where it is not known for the one that is asked most."""
     questionnaire = edition.questionnaire
     groups = [group] if group or not questionnaire.groups else [each.id for each in questionnaire.groups]
@@ -177,6 +177,20 @@ def to_see_again(command: str, *, is_private: bool) -> str:
     if is_private:
         return f"Saved. To see your results again, or to change or delete your answers: {command} sittings"
     return f"Handed in. To see your results again with your receipt: {command} report --receipt"
+
+
+ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
+
+
+def receipt_words(program: str) -> list[str]:
+    """What a receipt is for outside rounds, line by line, with the commands. `program` is how the program is called; no
+    command has the receipt in it: shells keep what is typed."""
+    return [
+        "Please write it down: it is shown only now. You need it to see your results again, or to delete your answers:",
+        f"  {program} report --receipt",
+        f"  {program} forget",
+        ASKS_FOR_RECEIPT,
+    ]
 
 
 def not_saved(trouble: SelfAssessError) -> str:

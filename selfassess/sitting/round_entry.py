@@ -5,7 +5,7 @@ Values only. What loads or saves something is in `services.participation`."""
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.sitting.session import Sitting
@@ -28,7 +28,7 @@ class Entrant:
     ticket: Ticket
     code: str = ""
     """What opens their draft later: the admission code, or the receipt of a person who answers again."""
-    group: str | None = None
+    group: GroupKey | None = None
     """Their group (EVERYBODY where there are none); None while it is not known."""
     offered: bool = False
     """Whether they were offered to make up a code."""
@@ -43,11 +43,11 @@ class Entrant:
         """The person when they have seen the welcome."""
         return replace(self, welcomed=True)
 
-    def admitted(self, ticket: Ticket, code: str, group: str | None) -> "Entrant":
+    def admitted(self, ticket: Ticket, code: str, group: GroupKey | None) -> "Entrant":
         """The person with what their admission code gives."""
         return replace(self, ticket=ticket, code=code, group=self.group if group is None else group)
 
-    def in_group(self, group: str) -> "Entrant":
+    def in_group(self, group: GroupKey) -> "Entrant":
         """The person with their group."""
         return replace(self, group=group)
 
@@ -97,11 +97,11 @@ def answering_again(round: Round, entrant: Entrant) -> Entrant:
     return replace(entrant, announced=next_step(round, entrant) != "begin")
 
 
-def asks_consent(round: Round, group: str | None) -> bool:
+def asks_consent(round: Round, group: GroupKey | None) -> bool:
     """Whether the people of a group are asked if it may be shown though it is small."""
     return (group or EVERYBODY) in round.rules.asks_consent
 
 
-def group_title(questionnaire: Questionnaire, group: str) -> str:
+def group_title(questionnaire: Questionnaire, group: GroupKey) -> str:
     """What people call a group; "Everybody" where there are none."""
     return next((one.title for one in questionnaire.groups if one.id == group), "Everybody")

@@ -3,8 +3,9 @@ what is done."""
 
 from collections.abc import Iterator, Sequence
 
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import FLOOR, Round
+from selfassess.sitting.notices import ASKS_FOR_RECEIPT
 from selfassess.sitting.round_entry import Kind, asks_consent, group_title
 from selfassess.text import count, listed
 
@@ -172,7 +173,7 @@ def coming_back(round: Round, kind: Kind) -> str:
 CONSENT_HEADING = "Can we show your group's results separately?"
 
 
-def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
+def consent(round: Round, questionnaire: Questionnaire, group: GroupKey) -> tuple[str, ...]:
     """What the people of a small group are asked, in paragraphs; the answer is yes or no."""
     least, invited = round.rules.thresholds.min_group, round.invited.get(group, 0)
     people = f"has {count(invited, 'person', 'people')}."
@@ -198,7 +199,7 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
     )
 
 
-def _can_be_enough(round: Round, group: str) -> bool:
+def _can_be_enough(round: Round, group: GroupKey) -> bool:
     """Whether enough people are invited for the group to be shown whatever they say."""
     return round.invited.get(group, 0) >= round.rules.thresholds.min_group
 
@@ -212,7 +213,7 @@ def consent_given(agrees: bool | None) -> str:
     return f"Can we show your small group separately? You said: {'yes' if agrees else 'no'}"
 
 
-def after_consent(round: Round, group: str, agrees: bool) -> str:
+def after_consent(round: Round, group: GroupKey, agrees: bool) -> str:
     """What follows from what was said, in a plain word."""
     least = round.rules.thresholds.min_group
     few = f"If fewer than {least} of you hand in, your group" if _can_be_enough(round, group) else "Your group"
@@ -228,9 +229,6 @@ def sent_words(path: str) -> str:
         "to a mailing list or into a folder that others can open. It does not name you, but it holds "
         "your answers."
     )
-
-
-ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
 
 
 def receipt_words(kind: Kind, to_answer_again: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
+from selfassess.model.questionnaire import Edition, Group, GroupKey, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.model.straight_lining import one_answer_throughout
 from selfassess.sitting import notices, state
@@ -69,7 +69,7 @@ class Sitting:
         *,
         dated: bool = False,
         round: "Round | None" = None,
-        groups: tuple[str, ...] | None = None,
+        groups: tuple[GroupKey, ...] | None = None,
         arrival: Arrival = "new",
     ) -> None:
         self.edition = edition
@@ -80,7 +80,7 @@ class Sitting:
         self.round = round
         """The round that it is part of; None outside rounds."""
         every = tuple(group.id for group in self.questionnaire.groups)
-        self.groups: tuple[str, ...] = every if groups is None else groups
+        self.groups: tuple[GroupKey, ...] = every if groups is None else groups
         """The groups among which the person can still choose; none where a code or an invitation has settled that."""
         self.arrival: Arrival = arrival
         self.refused: dict[str, str] = {}
@@ -126,7 +126,7 @@ class Sitting:
         """The groups that the person can say they are in."""
         return [group for group in self.questionnaire.groups if group.id in self.groups]
 
-    def would_be_asked(self, group: str) -> bool:
+    def would_be_asked(self, group: GroupKey) -> bool:
         """Whether there is a question for a person of that group."""
         return bool(steps(self.questionnaire, state.change_group(self.draft, group)))
 
@@ -214,7 +214,7 @@ class Sitting:
         """Whether the person's small group may be shown by itself. It can be changed until they hand in."""
         self._become(state.agree(self.draft, agrees))
 
-    def change_group(self, group: str, agrees: bool | None = None) -> None:
+    def change_group(self, group: GroupKey, agrees: bool | None = None) -> None:
         """The person is in another group than they said."""
         self._become(state.change_group(self.draft, group, agrees))
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
 from selfassess.model.routing import asked, comment_wanted, offers
 from selfassess.model.sheet import PAST, Draft, Form, Missing, Response, Sheet, encode, responses, written_about
 from selfassess.sitting.steps import Step, steps
@@ -23,7 +23,7 @@ class Progress:
     asked: int
 
 
-def start(edition: Edition, group: str | None, form: Form = "full") -> Draft:
+def start(edition: Edition, group: GroupKey | None, form: Form = "full") -> Draft:
     """A new sitting, before its first step."""
     return Draft(questionnaire=edition.sha256, group=group, form=form)
 
@@ -91,7 +91,7 @@ def agree(draft: Draft, agrees: bool) -> Draft:
     return replace(draft, ticket=replace(draft.ticket, agrees=agrees)) if draft.ticket else draft
 
 
-def change_group(draft: Draft, group: str, agrees: bool | None = None) -> Draft:
+def change_group(draft: Draft, group: GroupKey, agrees: bool | None = None) -> Draft:
     """The draft of a person who is in another group than they said, from its first step. Answers to questions that only
     the other group is asked are kept, but not handed in. `agrees` is what they say of this group being shown; None
     where that is not asked."""

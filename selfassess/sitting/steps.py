@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.routing import asked
 from selfassess.model.sheet import PAST, STILL_OR_ONCE, Draft
 
@@ -25,7 +25,7 @@ class Step:
         """Whether it counts as open until it is answered. Open questions and comments never do."""
         return self.item is not None and not self.item.is_in_words
 
-    def words(self, group: str | None) -> str:
+    def words(self, group: GroupKey | None) -> str:
         """What the person reads."""
         if self.barrier:
             return STILL_OR_ONCE

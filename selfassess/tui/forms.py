@@ -1,4 +1,4 @@
-"""Forms that keep what was typed: whoever goes back a step finds it again."""
+"""Forms that keep what was typed, so that it is still there when a person goes back a step."""
 
 from typing import TypeVar
 
@@ -9,20 +9,20 @@ T = TypeVar("T")
 
 
 class Forms:
-    """Shows forms, and keeps by name what stood in those that were left."""
+    """Shows forms, and remembers by name what was typed in each one that was left."""
 
     def __init__(self, navigator: Navigator, left: dict[str, Typed] | None = None) -> None:
-        """`left` is what is kept already, and goes on being kept there."""
+        """`left` holds what is remembered already; more is added to it."""
         self.navigator = navigator
         self._left = {} if left is None else left
 
     async def fill_in(self, name: str, contents: FormContents[T], refused: FieldError | None = None) -> T | None:
-        """Show a form as it was left, and return what is made of it; None if the person goes back."""
+        """Show a form as it was left, and return its result; None if the person goes back."""
         form = Form(contents.filled(self._left.get(name, {})), refused)
         found = await self.navigator.ask(form)
         self._left[name] = form.typed
         return found
 
     def forget(self, name: str) -> None:
-        """Show a form from now on as it is at first."""
+        """Show the form empty again from now on."""
         self._left.pop(name, None)

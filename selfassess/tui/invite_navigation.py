@@ -8,6 +8,7 @@ from selfassess.dates import today
 from selfassess.documents.letter import files
 from selfassess.documents.media import MEDIA, ON_PAPER
 from selfassess.errors import SelfAssessError, UsageError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Counts, Round, Way
 from selfassess.paths import NAME, named, quoted
 from selfassess.project.rounds import Rounds
@@ -28,7 +29,7 @@ from selfassess.services.letters import Said, letters
 from selfassess.services.projects import edition_of_round
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import check_can_write, path_of
+from selfassess.tui.new_file import check_can_write, path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.invite import OPTIONS, AnswerWhere, LettersFormat
 from selfassess.tui.screens.run_round import Groups
@@ -88,7 +89,7 @@ class _Inviting:
         at = ids.index(without[0]) if without else 0
         return Groups("Who would you like to invite?", said.splitlines(), about, pointer=at)
 
-    def left(self, group: str) -> int:
+    def left(self, group: GroupKey) -> int:
         """How many people of a group are to be invited, as far as that is known; at least one."""
         given_out = self.counts.codes[group] if self.round.rules.codes else 0
         return max(self.round.invited[group] - given_out, 1)
@@ -105,7 +106,7 @@ class _Inviting:
         self,
         typed: Mapping[str, str] | None = None,
         *,
-        group: str | None = None,
+        group: GroupKey | None = None,
         way: Way | None = None,
         style: str | None = None,
     ) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.sheet import Form
 from selfassess.project.project import Project
 
@@ -21,7 +21,7 @@ class LaunchOptions:
     """None: nothing can be saved or resumed."""
     edition: Edition | None = None
     """The questionnaire to answer. None: the home screen."""
-    group: str | None = None
+    group: GroupKey | None = None
     """The person's group. None: they are asked, where the questionnaire has groups."""
     form: Form | None = None
     """The form that was asked for. None: the one of an unfinished sitting, or the person chooses."""

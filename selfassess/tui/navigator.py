@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
-from selfassess.dates import today
 from selfassess.errors import ProjectError, ProjectInUseError, SelfAssessError
 from selfassess.paths import program
 from selfassess.project.database import PATIENCE as LONG_PATIENCE
@@ -62,10 +61,10 @@ class Navigator:
     def reminder(self) -> str:
         """What the facilitator is reminded of when the day comes until which the answers are kept; nothing where the
         project is busy."""
-        from selfassess.sitting.privacy_notice import reminder
+        from selfassess.services.notice import reminder_of
 
         with suppress(ProjectError):
-            return reminder(self.project.notice, today(), self.command) if self.project else ""
+            return reminder_of(self.project) if self.project else ""
         return ""
 
     @property

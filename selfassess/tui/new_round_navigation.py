@@ -29,7 +29,7 @@ from selfassess.sitting.notices import how_long
 from selfassess.text import listed
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import path_of
+from selfassess.tui.new_file import path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.new_round import MakeIt, Questionnaires, SmallGroupWays, WholeOrShort
 from selfassess.tui.screens.run_round import YesOrNo
@@ -98,7 +98,7 @@ class RoundInTheMaking:
 
     @property
     def setup(self) -> Setup:
-        """What the round is made of, once everything was said."""
+        """The setup of the round, once every question is answered."""
         given, usual = self.given, self.usual.rules
         return Setup(
             id=free_name(given.title or "", self.taken),

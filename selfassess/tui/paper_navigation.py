@@ -9,7 +9,7 @@ from selfassess.documents.media import MEDIA, ON_PAPER
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round
 from selfassess.paths import quoted
 from selfassess.project.atomic_files import write_whole
@@ -18,10 +18,10 @@ from selfassess.services.groups import titles_of
 from selfassess.services.paper import paper_form
 from selfassess.services.paper_desk import Desk, desk_for, row_help
 from selfassess.text import count
-from selfassess.tui import saving
+from selfassess.tui import new_file
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import NewFile
+from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.run_round import Groups
 
@@ -33,7 +33,7 @@ ON_FORMS = (
 )
 IN_WORDS = "To type in what people wrote too, use the command below with --words."
 MOST = 3
-"""So many keys that do not fit are told at a time."""
+"""How many keys that do not fit are listed at a time."""
 
 
 async def make_forms(navigator: Navigator, forms: Forms, rounds: Rounds, round: Round, edition: Edition) -> str:
@@ -67,7 +67,7 @@ async def make_forms(navigator: Navigator, forms: Forms, rounds: Rounds, round: 
         except SelfAssessError as error:
             refused = FieldError("file", error)
         else:
-            return f"{saving.saved(path)} Number the sheets that come back before you type them in."
+            return f"{new_file.saved(path)} Number the sheets that come back before you type them in."
     return ""
 
 
@@ -94,7 +94,7 @@ class _Entering:
         self.replaces = ""
         """The number of a sheet of which somebody was asked whether it is typed in again."""
 
-    def command(self, group: str) -> str:
+    def command(self, group: GroupKey) -> str:
         of = f" --group {group}" if group else ""
         return f"{self.navigator.command} round enter {self.desk.round.id}{of}"
 
@@ -104,7 +104,7 @@ class _Entering:
         if len(round.invited) == 1:
             return True
         titles = titles_of(self.desk.edition.questionnaire)
-        groups: Mapping[str, tuple[str, str, str]] = {
+        groups: Mapping[GroupKey, tuple[str, str, str]] = {
             group: (titles[group], "", self.command(group)) for group in round.invited
         }
         pointer = list(groups).index(self.desk.group)

@@ -12,10 +12,10 @@ from selfassess.project.atomic_files import write_whole
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import release_with_follow_up
 from selfassess.services.progress import Progress
-from selfassess.tui import saving
+from selfassess.tui import new_file
 from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.saving import NewFile, check_can_write
+from selfassess.tui.new_file import NewFile, check_can_write
 from selfassess.tui.screens.form import Field, FieldError, FormContents
 from selfassess.tui.screens.save_report import OPENS, ReportFormat, ReportLength
 from selfassess.tui.steps import Ask, walk
@@ -84,7 +84,7 @@ class _Saving:
         file = NewFile()
         contents = FormContents(
             heading="Where should it be saved?",
-            said=(f"In this folder, unless you name another: {saving.folder_here()}",),
+            said=(f"In this folder, unless you name another: {new_file.folder_here()}",),
             fields=(
                 Field(
                     name="file",
@@ -105,7 +105,7 @@ class _Saving:
             except SelfAssessError as error:
                 refused = FieldError("file", error)
             else:
-                self.said = f"{saving.saved(path)} {OPENS[file.style(path)]}"
+                self.said = f"{new_file.saved(path)} {OPENS[file.style(path)]}"
                 return True
         return False
 

@@ -27,7 +27,7 @@ from selfassess.services.progress import Progress, progress_of, running
 from selfassess.services.project_files import ENDING, shared_files
 from selfassess.services.projects import edition_of_round, make_shared
 from selfassess.services.round_setup import Made, Usual, usual_of
-from selfassess.tui import saving
+from selfassess.tui import new_file
 from selfassess.tui.forms import Forms
 from selfassess.tui.help_texts import running_help
 from selfassess.tui.navigator import PATIENCE, Navigator
@@ -88,7 +88,7 @@ async def _make_project(forms: Forms) -> Project | None:
     """Ask what the partnership is called, and make its file. None if the person goes back."""
 
     def read_path(typed: str) -> Path:
-        path = saving.path_of(typed)
+        path = new_file.path_of(typed)
         if path.suffix != ENDING or path.stem.startswith("."):
             raise UsageError(f"The name has to end in {ENDING}.", f"Such as: ours{ENDING}")
         return path
@@ -105,7 +105,7 @@ async def _make_project(forms: Forms) -> Project | None:
 
     contents = FormContents(
         heading="Your partnership",
-        said=(KEPT, f"It goes into this folder: {saving.folder_here()}"),
+        said=(KEPT, f"It goes into this folder: {new_file.folder_here()}"),
         fields=(
             Field(name="name", label="What is the partnership called?", read=partnership_name),
             Field(name="file", label="The name of the file", typed=f"ours{ENDING}", read=read_path),
@@ -335,7 +335,7 @@ class _Partnership:
         def read(typed: str) -> Path:
             if not typed.strip():
                 raise UsageError("Type the name of a folder.", "It is the one where you saved what people sent.")
-            path = saving.path_of(typed)
+            path = new_file.path_of(typed)
             if not path.exists():
                 raise UsageError(f"There is no folder {shown(path)}.", "Check the name, or save the files there first.")
             return path

@@ -172,7 +172,7 @@ async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
     from selfassess.documents.media import write
     from selfassess.documents.personal import document
     from selfassess.project.atomic_files import write_whole
-    from selfassess.tui.saving import NewFile
+    from selfassess.tui.new_file import NewFile
     from selfassess.tui.screens.own_result import SavePage
 
     file = NewFile()

@@ -1,4 +1,4 @@
-"""Going through steps, forwards and back."""
+"""A series of steps that a person can go through forwards and back."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ class Ask:
     ask: Callable[[], Awaitable[bool]]
     """Asks, and returns whether to go on; False to go back to the step before."""
     applies: Callable[[], bool] = lambda: True
-    """Whether there is anything to ask, after what was said so far."""
+    """Whether there is anything to ask, given the answers so far."""
 
 
 async def walk(steps: Sequence[Ask], first: int = 0) -> bool:

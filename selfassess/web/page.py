@@ -27,9 +27,9 @@ _MODULES = (
     "store",
     "page",
 )
-"""Those of the script, each after those that it imports."""
+"""The modules of the script, each after those it imports."""
 _SENDING = ("vendor/noble-sealing", "host", "result")
-"""Those that only a page needs which is served in the room."""
+"""The modules that only a page served in the room needs."""
 _IMPORT = re.compile(r'^import (\* as )?([^;]*?) from "\./([^"]+)\.js";', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=((?:async )?function|const|class) (\w+))", re.MULTILINE)
 _EXPORTS = re.compile(r"export\s*\{([^}]*)\};?\s*$")
@@ -71,7 +71,7 @@ def _hash(content: str) -> str:
 
 
 def _script(in_room: bool) -> str:
-    """All modules as one. Each stays a room of its own, of which the others see what it exports."""
+    """All modules as one script. Each keeps its own scope, and the others see only what it exports."""
     needed = (*_MODULES, *_SENDING, "in_room") if in_room else (*_MODULES, "by_itself")
     return "\n".join(map(_module, needed))
 
@@ -97,5 +97,5 @@ def _room(module: str) -> str:
 
 
 def _for_script(value: Any) -> str:
-    """JSON that can stand in a page: no end of a script in it."""
+    """JSON that is safe inside a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -24,18 +24,18 @@ class NotSealedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A message that came sealed, and what its answer is sealed with."""
+    """The content of a sealed message, and the key to seal its answer with."""
 
     content: bytes
     _secret: bytes
 
     def answered(self, content: bytes) -> bytes:
-        """The sealed answer. A message has only one."""
+        """Seal the answer. Each message gets only one."""
         return ChaCha20Poly1305(_key("answer", self._secret)).encrypt(_NONCE, content, None)
 
 
 class Seal:
-    """A key pair, made for as long as the laptop hands out the page."""
+    """A key pair that lasts as long as the laptop hands out the page."""
 
     def __init__(self) -> None:
         self._private = X25519PrivateKey.generate()
@@ -50,7 +50,7 @@ class Seal:
         return self._private.public_key().public_bytes_raw()
 
     def open(self, message: bytes) -> Opened:
-        """A message of the page. NotSealedError where it is none."""
+        """Open a message from the page. NotSealedError if it was not sealed for this laptop."""
         theirs, sealed = message[:KEY_LENGTH], message[KEY_LENGTH:]
         try:
             shared = self._private.exchange(X25519PublicKey.from_public_bytes(theirs))

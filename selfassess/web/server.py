@@ -35,13 +35,13 @@ TakeIn = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """What is handed out, and what becomes of what comes in."""
+    """What the server hands out, and what it does with what is sent to it."""
 
     page: str
     policy: str
     """What the page may do (its Content-Security-Policy)."""
     hosts: frozenset[str]
-    """The names and addresses, with the port, under which it is reached."""
+    """The names and addresses, with the port, at which it can be reached."""
     seal: Seal
     take_in: TakeIn
     clock: Callable[[], float] = time.monotonic
@@ -49,7 +49,7 @@ class Door:
 
 @dataclass(slots=True)
 class _Rate:
-    """When each address sent something."""
+    """The times at which each address sent something."""
 
     clock: Callable[[], float]
     sent: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
@@ -104,7 +104,7 @@ def _refused_origin(request: Request, door: Door) -> Response | None:
 
 
 async def _body(request: Request) -> bytes | None:
-    """What was sent; None as soon as it is too large."""
+    """The body of a request; None if it is too large."""
     found = b""
     try:
         async for part in request.stream():

@@ -59,6 +59,9 @@ def test_people_who_were_told_less_are_to_be_told(selfassess: Command, project: 
     done = selfassess("project", "notice", "--keep-until", (LATER + datetime.timedelta(2)).isoformat())
     assert "Let them know." in done.err
     assert "that people already have do not change" in done.err
+    done = selfassess("project", "notice", "--clear")
+    assert "The notice is deleted." in done.err
+    assert "Let them know." in done.err
 
 
 @pytest.mark.parametrize(

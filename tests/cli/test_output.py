@@ -146,7 +146,7 @@ def test_in_a_shared_project_the_receipt_opens_ones_own_page(
 ) -> None:
     ours = ("--project", there["SHARED"])
     done = selfassess(*ours, "take", there["SMALL"], "--plain", typed="\n1\n1\n3\n\nTea\n\nh\nhand in\n")
-    receipt = done.err.split("Your receipt: ")[1].split(". ")[0]
+    receipt = done.err.split("Your receipt: ")[1].split()[0]
     path = tmp_path / "mine.html"
     assert selfassess(*ours, "report", "--receipt", receipt, "--output", str(path)).code == 0
     page = path.read_text(encoding="utf-8")

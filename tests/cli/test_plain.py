@@ -95,7 +95,7 @@ def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, smal
     assert "Welcome back. 1 of 2 answered." in same.err
     again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nh\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in again.err
-    receipt = again.err.split("Your receipt: ")[1].split(". ")[0]
+    receipt = again.err.split("Your receipt: ")[1].split()[0]
     assert selfassess("--project", shared, "report").code == 2
     own = selfassess("--project", shared, "report", "--receipt", receipt)
     assert "Overall: 100" in own.out
@@ -105,7 +105,7 @@ def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, smal
 
 def test_unknown_groups_and_questionnaires_are_told_with_a_cure(selfassess: Command, small: str) -> None:
     done = selfassess("take", small, "--group", "bord", "--plain")
-    assert (done.code, done.err) == (2, "This questionnaire has no group “bord”.\nDid you mean “board”?\n")
+    assert (done.code, done.err) == (2, "There is no group “bord”.\nDid you mean “board”?\n")
     done = selfassess("take", "partnerhsip", "--plain")
     assert done.code == 3
     assert "Did you mean “partnership”?" in done.err

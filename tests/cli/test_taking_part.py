@@ -123,7 +123,7 @@ def test_a_code_for_another_group_than_the_one_named_is_told(selfassess: Command
     done = selfassess("--project", ours, "take", "--group", "board", "--code", issue(ours), "--plain")
     assert (done.code, "issued for the group Staff" in done.err) == (2, True)
     done = selfassess("--project", ours, "take", "--group", "bord", "--plain")
-    assert (done.code, "does not take part in the round" in done.err) == (2, True)
+    assert (done.code, "There is no group “bord”." in done.err) == (2, True)
 
 
 def test_a_receipt_looks_answers_again_and_takes_back(selfassess: Command, ours: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def walk(entrance: Entrance, person: Entrant, code: str = "") -> tuple[list[Step
                 person = person.after_announcement()
             case "begin":
                 return asked, participation.begin(entrance, person)
+
+
+def test_the_group_that_a_person_names_is_one_of_the_round(shared: Project) -> None:
+    entrance = opened(shared, Rules())
+    for name in ("staff", " Staff "):
+        person = participation.enter(entrance, group=name)
+        assert isinstance(person, Entrant)
+        assert person.group == "staff"
+        assert entrance_here(shared, entrance.round, name).group == "staff"
+    for enter in (partial(participation.enter, entrance, "", "bord"), partial(entrance_here, shared, ROUND, "bord")):
+        with pytest.raises(UsageError, match="There is no group “bord”"):
+            enter()
 
 
 def entered(entrance: Entrance) -> Entrant:

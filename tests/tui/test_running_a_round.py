@@ -38,7 +38,7 @@ IN_A_WIDE_WINDOW = ("project", "small-groups", "new", "closed")
 def here(tmp_path: Path, leadership: Edition, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """A person's own project, in a folder with a questionnaire and nothing else."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("selfassess.tui.saving.folder_here", lambda: HERE)
+    monkeypatch.setattr("selfassess.tui.new_file.folder_here", lambda: HERE)
     Path("ours.toml").write_bytes(leadership.content)
     with create(Path("mine.selfassess"), "personal") as mine:
         yield mine
@@ -377,7 +377,7 @@ async def test_a_library_that_is_not_installed(drive: Drive, here: Project, monk
     def missing(module: str, what: str) -> None:
         raise UsageError(f"{what} with a library that is not installed.", "To install it: pip install x")
 
-    monkeypatch.setattr("selfassess.tui.saving.check_installed", missing)
+    monkeypatch.setattr("selfassess.tui.new_file.check_installed", missing)
     async with drive(LaunchOptions(project=here)) as screen:
         await make_project(screen)
         await make_round(screen, "12", "16", "4")

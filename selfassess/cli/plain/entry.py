@@ -15,7 +15,7 @@ from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.loader import read
 from selfassess.errors import SelfAssessError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.sheet import Form
 from selfassess.paths import program
 from selfassess.project.project import Project
@@ -24,7 +24,7 @@ from selfassess.services.home import home_contents
 from selfassess.services.participation import RoundEntry, enter, resume_with_code
 from selfassess.services.projects import edition_of
 from selfassess.services.sittings import begin, resume, unfinished_with
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import notices
 from selfassess.sitting.course import Leave, Left
 from selfassess.sitting.session import HandedIn, Sitting
 
@@ -117,7 +117,7 @@ def sittings(project: Project) -> int:
     return _sat(chosen, is_greeted=True) if chosen else 0
 
 
-def sit(project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None) -> int:
+def sit(project: Project | None, edition: Edition, group: GroupKey | None, form: Form | None, code: str | None) -> int:
     """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
     return _sit(lambda: _opened(project, edition, group, form, code))
 
@@ -152,14 +152,11 @@ def _thank(sitting: Sitting, receipt: str) -> None:
         say(f"\n{notices.to_see_again(command, is_private=True) if receipt else notices.saved('')}\n")
         return
     say("\nHanded in. Thank you.")
-    say(f"Your receipt: {receipt}. It is shown only now. You need it only if you want to delete your answers:")
-    say(f"  {command} forget")
-    say(f"To see your result again:\n  {command} report --receipt")
-    say(f"{round_notices.ASKS_FOR_RECEIPT}\n")
+    say("\n".join([f"Your receipt: {receipt}", *notices.receipt_words(command), ""]))
 
 
 def _opened(
-    project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None
+    project: Project | None, edition: Edition, group: GroupKey | None, form: Form | None, code: str | None
 ) -> Sitting | RoundEntry:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
@@ -175,7 +172,7 @@ def _opened(
     return begin(project, edition, group, form)
 
 
-def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
+def _begun_before(project: Project, edition: Edition, group: GroupKey | None, form: Form | None) -> Sitting | None:
     """The sitting that was begun with a questionnaire; None where there is none, or the person begins again since the
     questionnaire has changed."""
     begun = unfinished_with(project, edition, group, form)
@@ -218,7 +215,7 @@ def _tried(project: Project, code: str) -> Sitting | RoundEntry | None:
         return None
 
 
-def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:
+def _welcome(project: Project | None, edition: Edition, group: GroupKey | None, form: Form) -> None:
     questionnaire = edition.questionnaire
     kind, path = (project.kind, str(project.path)) if project else (None, "")
     say(questionnaire.title)

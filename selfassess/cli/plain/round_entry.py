@@ -6,6 +6,7 @@ import sys
 from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, show_own, through
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
+from selfassess.model.round import EVERYBODY
 from selfassess.paths import program
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
@@ -58,7 +59,7 @@ def _ask(entrance: Entrance, entrant: Entrant, step: Step) -> Sitting | Entrant 
         case "group":
             return entrant.in_group(ask_group(participation.groups_in(entrance)).id)
         case "consent":
-            agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or "")
+            agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or EVERYBODY)
             return entrant.agreeing(agrees)
         case "matching":
             return _own_code(entrance, entrant)

@@ -9,8 +9,8 @@ from selfassess.cli.prompts import ask, place_in, read_place
 from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.item_kinds import ItemKind
-from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
-from selfassess.model.round import Round
+from selfassess.model.questionnaire import Edition, Group, GroupKey, Item, Questionnaire
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import offers
 from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import whole_number
@@ -39,7 +39,7 @@ def ask_group(groups: Sequence[Group]) -> Group:
     return ask("Group:", read)
 
 
-def ask_consent(round: Round, questionnaire: Questionnaire, group: str) -> bool:
+def ask_consent(round: Round, questionnaire: Questionnaire, group: GroupKey) -> bool:
     """Whether a person agrees that their small group is shown, after they were told what that means."""
     say(f"\n{round_notices.CONSENT_HEADING}")
     for paragraph in round_notices.consent(round, questionnaire, group):
@@ -98,7 +98,7 @@ def _show_answering(sitting: Sitting, stage: course.Answering) -> Said:
             say(notices.ASKED_NOTHING)
             return False
         case course.AskConsent(round=round, group=group):
-            return ask_consent(round, sitting.questionnaire, group or "")
+            return ask_consent(round, sitting.questionnaire, group or EVERYBODY)
 
 
 def _show_reviewing(sitting: Sitting, stage: course.Reviewing) -> Said:

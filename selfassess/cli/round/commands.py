@@ -5,7 +5,7 @@ import click
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds, reminder_of
+from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
@@ -14,6 +14,7 @@ from selfassess.documents.round.attendance import STATES, STAYS_CLOSED, before_c
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
 from selfassess.services.groups import titles_of
+from selfassess.services.notice import reminder_of
 from selfassess.text import count, listed
 
 ELSEWHERE = {
@@ -79,7 +80,7 @@ def status(place: Place, name: str | None) -> None:
         tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
     titles = titles_of(edition.questionnaire)
-    targets = [*target_lines(round.targets, edition.questionnaire, titles)]
+    targets = [*target_lines(round.targets, edition.questionnaire)]
     head = ["Targets set for this round:"] if targets else []
     for line in (*count_lines(round, counts, titles), *head, *targets):
         tell(line)

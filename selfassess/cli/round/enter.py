@@ -12,6 +12,7 @@ from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
 from selfassess.errors import UsageError
+from selfassess.model.round import EVERYBODY
 from selfassess.text import count
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _show(desk: "Desk", sheet: "Sheet") -> None:
     """Say a sheet as its row, part by part."""
     from selfassess.sitting.paper_row import by_part
 
-    group, keyed = sheet.group or "", desk.keyed(sheet)
+    group, keyed = sheet.group or EVERYBODY, desk.keyed(sheet)
     if len(desk.round.invited) > 1:
         say(f"  {desk.title(group)}")
     if desk.asks_consent(group):
@@ -232,7 +233,7 @@ def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: 
     if not prompts.can_ask():
         raise UsageError("Nobody can type it in again here.", "Type at a terminal, or take it out with --remove.")
     if not regroup:
-        desk.group = before.group or ""
+        desk.group = before.group or EVERYBODY
     say(row_help(desk))
     try:
         _keep(desk, number, "", before, words=words)
@@ -265,7 +266,7 @@ def _enter_again(desk: "Desk") -> None:
             desk.leave()
             say(f"Sheet {number} was not typed in yet. Leave out --check to type it in for the first time.")
             continue
-        desk.group = before.group or ""
+        desk.group = before.group or EVERYBODY
         again = _ask_row(desk, row)
         if again is None:
             desk.leave()

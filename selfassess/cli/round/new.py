@@ -15,6 +15,7 @@ from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import Stopped, Told, say
 from selfassess.errors import SelfAssessError, UsageError
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Rules, SmallGroups, Thresholds, groups_of
 from selfassess.numbers import whole_number
 from selfassess.paths import named
@@ -168,14 +169,14 @@ def _say_targets(round: "Round", usual: "Usual", questionnaire: "Questionnaire",
     """Say which targets were taken over into the round that was made, how to change them, and which were not."""
     if usual.round is not None and round.targets:
         say(f"Targets taken over from “{usual.round.title}”:")
-        for line in target_lines(round.targets, questionnaire, titles_of(questionnaire)):
+        for line in target_lines(round.targets, questionnaire):
             say(line)
         say("Until its first report you can change them, or remove one with --remove instead of the score:")
         say(f"  {command} round target {round.id} ID SCORE")
     if usual.edition is not None and left:
         before = usual.edition.questionnaire
         say("Not taken over, because this round has no such group, or no such score:")
-        for line in target_lines(left, before, titles_of(before)):
+        for line in target_lines(left, before):
             say(line)
 
 
@@ -269,7 +270,7 @@ def _ask_form(edition: "Edition", usual: "Form") -> "Form":
     return forms[prompts.choose("The whole questionnaire, or the short form?", named, forms.index(usual))]
 
 
-def _ask_invited(questionnaire: "Questionnaire", usual: Mapping[str, int]) -> dict[str, int]:
+def _ask_invited(questionnaire: "Questionnaire", usual: Mapping[GroupKey, int]) -> dict[GroupKey, int]:
     titles = titles_of(questionnaire)
     while True:
         alone = "as many as before; 0: this group takes no part" if usual else "this group takes no part"
@@ -286,7 +287,7 @@ def _ask_number(title: str, usual: int) -> int:
 
 
 def _ask_small_groups(
-    invited: Mapping[str, int], chosen: Thresholds, questionnaire: "Questionnaire", form: "Form", usual: "Usual"
+    invited: Mapping[GroupKey, int], chosen: Thresholds, questionnaire: "Questionnaire", form: "Form", usual: "Usual"
 ) -> SmallGroups:
     """What is recommended is what shows most. Enter alone stands for it; or for what was before, where there is a
     round that the new one is like: then the two can be compared."""

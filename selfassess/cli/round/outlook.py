@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY
 from selfassess.services.small_groups import Choice, name_of
@@ -15,7 +16,7 @@ FIRST, REST = 27, 17
 """Columns of the table: for the names of groups, and for each choice."""
 
 
-def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
+def table(some: Sequence[Choice], invited: Mapping[GroupKey, int], titles: Mapping[str, str]) -> Iterator[str]:
     """What each choice would show, group by group, if all hand in and if half do: one column a choice."""
     from selfassess.disclosure.outlook import half
 
@@ -27,7 +28,9 @@ def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[st
         yield from _case(words, [one.cases[at] for one in some], sizes, titles)
 
 
-def _case(words: str, cases: Sequence["Outlook"], sizes: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
+def _case(
+    words: str, cases: Sequence["Outlook"], sizes: Mapping[GroupKey, int], titles: Mapping[str, str]
+) -> Iterator[str]:
     from selfassess.disclosure.cells import ALL
 
     pairs = [len(one.compared) for one in cases]
@@ -52,7 +55,7 @@ def _row(name: str, cells: Sequence[str]) -> str:
     return (f"{name:<{FIRST}}" + "".join(f"{cell:<{REST}}" for cell in cells)).rstrip()
 
 
-def _of_group(case: "Outlook", group: str) -> str:
+def _of_group(case: "Outlook", group: GroupKey) -> str:
     match case.standing[group]:
         case "left_out":
             return "left out"

@@ -1,6 +1,6 @@
 """The command `round target`: what the partnership aims for in a round."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -53,7 +53,7 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
         say(f"{score:g} is in the lowest band, “{found.band}”: a score there is listed as low, even at its target.")
 
 
-def lines(targets: "Targets", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:
+def lines(targets: "Targets", questionnaire: "Questionnaire") -> Iterator[str]:
     """Targets of a round, a line a node, in the questionnaire's order."""
     from selfassess.model.round import EVERYBODY
     from selfassess.model.score_tree import OVERALL, nodes
@@ -62,7 +62,7 @@ def lines(targets: "Targets", questionnaire: "Questionnaire", titles: Mapping[st
         if scores := targets.get(id):
             title = "Overall" if id == OVERALL else questionnaire.node(id).title
             told = [f"{scores[EVERYBODY]:g}"] if EVERYBODY in scores else []
-            told += [f"{titles[group]} {scores[group]:g}" for group in titles if group and group in scores]
+            told += [f"{group.title} {scores[group.id]:g}" for group in questionnaire.groups if group.id in scores]
             yield f"  {title}: {', '.join(told)}"
 
 

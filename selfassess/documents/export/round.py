@@ -9,6 +9,7 @@ from selfassess.documents.export import summary as data
 from selfassess.documents.export.summary import Document, ends
 from selfassess.documents.round import findings_table
 from selfassess.model.attainment import may_change
+from selfassess.model.questionnaire import GroupKey
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Attendance, Cell, Difference, Ranked, Settled, Split, Suggestion, Summary
 from selfassess.model.score_tree import OVERALL
@@ -128,7 +129,7 @@ def _difference(one: Difference) -> Document:
     }
 
 
-def _suggestion(group: str, one: Suggestion) -> Document:
+def _suggestion(group: GroupKey, one: Suggestion) -> Document:
     return {
         "group": group or None,
         "id": one.action.id,
@@ -140,7 +141,7 @@ def _suggestion(group: str, one: Suggestion) -> Document:
     }
 
 
-def _settled(group: str, one: Settled) -> Document:
+def _settled(group: GroupKey, one: Settled) -> Document:
     """What would be suggested, with how it stands in the plan."""
     return {"group": group or None, **data.in_plan(one)}
 

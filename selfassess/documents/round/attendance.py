@@ -1,4 +1,4 @@
-"""How many are in, and what closing a round means for its groups: what may be told of it at any time, line by line."""
+"""How many have handed in, and what closing a round means for its groups. All of it may be shown at any time."""
 
 from collections.abc import Iterator, Mapping
 
@@ -19,7 +19,7 @@ def rate(handed_in: int, invited: int) -> str:
 
 
 def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
-    """What may be told of a round at any time, a line a group."""
+    """A line for each group with what may be shown at any time."""
     for group, invited in round.invited.items():
         handed_in, begun = counts.handed_in.get(group, 0), counts.drafts.get(group, 0)
         line = f"{titles[group]}: {rate(handed_in, invited)}"

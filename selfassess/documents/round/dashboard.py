@@ -33,7 +33,7 @@ from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import POOL, Cell, Difference, Figure, Ranked, Split
+from selfassess.model.results import Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
 from selfassess.text import capital
 
@@ -293,7 +293,7 @@ def _item(report: RoundReport, item: Item) -> Iterator[Block]:
 
 
 def _asks(report: RoundReport, item: Item, cell: Cell) -> bool:
-    return any(item.asks(group) for group in (report.said.pooled if cell.id == POOL else (cell.id,)))
+    return any(item.asks(group) for group in report.groups_in(cell.id))
 
 
 def _findings(report: RoundReport) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The report of a round as a file: its one page, or all of it, in any format."""
+"""The report of a round as a file: the one page or the whole report, in any format."""
 
 from selfassess.documents.blocks import Document
 from selfassess.model.reports import RoundReport
@@ -8,7 +8,7 @@ DATA = ("json", "csv")
 
 
 def document(report: RoundReport, *, full: bool) -> Document:
-    """The one page of a round; the whole report where that is asked for, or one strand."""
+    """The one page for a board; the whole report if `full` or narrowed to a strand."""
     from selfassess.documents.round import board_page
     from selfassess.documents.round import report as whole
 
@@ -16,8 +16,8 @@ def document(report: RoundReport, *, full: bool) -> Document:
 
 
 def content(report: RoundReport, style: str, template: bytes | None = None, *, full: bool) -> str | bytes:
-    """What is in the file, by the name of its format; a Word file takes its look from a template. KeyError where there
-    is no such format."""
+    """The content of the file in a format, by its name. A Word file takes its styles from the template. KeyError for an
+    unknown format."""
     match style:
         case "csv":
             from selfassess.documents.export.round import round_csv

@@ -14,7 +14,6 @@ from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.results import (
     LEAST_POINTS,
     MATTERS,
-    POOL,
     Cell,
     CouldNotSay,
     Difference,
@@ -41,7 +40,7 @@ IN_OTHER_WORDS = (
 
 def in_other_words(report: RoundReport) -> str:
     """That groups are compared which read some of the items in other words; nothing where all read the same."""
-    groups = [cell.id for cell in report.groups if cell.id != POOL] + list(report.said.pooled)
+    groups = [group for cell in report.groups for group in report.groups_in(cell.id)]
     read = ({item.words(group) for group in groups if item.asks(group)} for item in report.items_inside)
     return IN_OTHER_WORDS if any(len(words) > 1 for words in read) else ""
 
@@ -49,7 +48,7 @@ def in_other_words(report: RoundReport) -> str:
 def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
     """An item as those read it whose answers are spoken of: those of a cell, by its id; else of the group that the
     report is narrowed to, or of all. Where several groups are, it says which of them read other words."""
-    groups = _groups(report, cell or report.cell.id)
+    groups = report.groups_in(cell or report.cell.id)
     if len(groups) == 1:
         return item.words(groups[0])
     left_out = [one.group for one in report.said.attendance if one.standing == "left_out"]
@@ -60,14 +59,8 @@ def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
 
 def in_brief(report: RoundReport, item: Item, cell: str | None = None) -> str:
     """An item as in `item_words`, without the groups that read other words."""
-    groups = _groups(report, cell or report.cell.id)
+    groups = report.groups_in(cell or report.cell.id)
     return item.words(groups[0]) if len(groups) == 1 else item.text
-
-
-def _groups(report: RoundReport, cell: str) -> tuple[str, ...]:
-    if cell == POOL:
-        return report.said.pooled
-    return (cell,) if cell != "all" else tuple(report.round.invited)
 
 
 def title_of(report: RoundReport, id: str) -> str:

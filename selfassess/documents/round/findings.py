@@ -12,7 +12,7 @@ from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points, is_low
 from selfassess.model.priorities import Prioritised, first
-from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Strand
 from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.results import MATTERS, Difference, Ranked, Split, Suggestion
 from selfassess.model.score_tree import OVERALL, Node
@@ -281,7 +281,7 @@ def actions(report: RoundReport) -> Section:
     return Section("actions", "All that could be done", tuple(blocks))
 
 
-def with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion], title: str = "") -> Iterator[Block]:
+def with_reasons(report: RoundReport, group: GroupKey, some: Sequence[Suggestion], title: str = "") -> Iterator[Block]:
     """What is suggested to a group, each with its reason: below what it is about, or below a title."""
     called_for = [(one.ranked.node, finding_wording.because(report, one, group)) for one in some]
     for (node, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):

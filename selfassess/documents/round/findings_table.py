@@ -16,7 +16,7 @@ from selfassess.model.attainment import falls_short, in_points, is_low
 from selfassess.model.priorities import MOST_OF_A_GROUP
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import POOL, Cell, Difference, Ranked
+from selfassess.model.results import Cell, Difference, Ranked
 from selfassess.model.round import EVERYBODY
 from selfassess.text import capital, count, on_one_line
 
@@ -165,7 +165,7 @@ def says(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> str:
 
 def _actions(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> tuple[str, ...]:
     """What could be done about a node by a cell, the most pressing first; then what is planned."""
-    groups = report.said.pooled if cell.id == POOL else (cell.id,) if cell.id != "all" else tuple(report.suggestions)
+    groups = tuple(report.suggestions) if cell.id == "all" else report.groups_in(cell.id)
     suggested = [
         one.suggestion.action.text
         for one in report.prioritised

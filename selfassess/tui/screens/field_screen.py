@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class FieldScreen(BaseScreen[T | None]):
-    """Words, and a field of one line below them. Returns what is made of what was typed, or None to go back. Why
+    """Words, and a field of one line below them. Returns the value that was typed, or None to go back. Why
     something is not taken is shown below the field."""
 
     FINISHING: ClassVar[tuple[str, ...]] = ("enter",)
@@ -35,7 +35,7 @@ class FieldScreen(BaseScreen[T | None]):
         self.key_words = onward, back
 
     def taken(self, typed: str) -> T:
-        """What is made of what was typed. SelfAssessError where it is not taken."""
+        """The value of what was typed. SelfAssessError if it is refused."""
         raise NotImplementedError  # for subclasses
 
     def body(self) -> Iterator[Widget]:

@@ -44,7 +44,7 @@ class FieldError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormContents(Generic[T]):
-    """What a form asks, and what is made of it."""
+    """The fields of a form, and how their texts become its result."""
 
     heading: str
     said: Sequence[Paragraph] = ()
@@ -87,7 +87,7 @@ class _Box:
 
 
 class Form(BaseScreen[T | None]):
-    """Returns what is made of the fields, or None to go back; then `typed` has what stood in them."""
+    """Returns the result, or None to go back; then `typed` holds what was in the fields."""
 
     def __init__(self, contents: FormContents[T], refused: FieldError | None = None) -> None:
         """`refused` is what was wrong with what stands in the fields."""
@@ -175,7 +175,7 @@ class Form(BaseScreen[T | None]):
         return True
 
     def finish(self) -> None:
-        """Return what is made of the fields, if each of them fits and they fit together."""
+        """Return the result, if each field is valid and they are valid together."""
         if not all(map(self.fits, self.boxes)):
             return
         try:

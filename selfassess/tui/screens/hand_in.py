@@ -49,17 +49,10 @@ class HandedInScreen(ListScreen[bool]):
 
 
 def _thanks(sitting: Sitting, receipt: str) -> list[Paragraph]:
-    command = program(sitting.saver.where)
-    use = [
-        "You need it to see your results again, or to delete your answers:",
-        f"  {command} report --receipt",
-        f"  {command} forget",
-        round_notices.ASKS_FOR_RECEIPT,
-    ]
     return [
         f"Your answers are handed in. They are saved in {sitting.saver.where}",
         ("Your receipt", receipt),
-        "Please write it down: it is shown only now. " + "\n".join(use),
+        "\n".join(notices.receipt_words(program(sitting.saver.where))),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Writing down in one's own words what was found of a benchmark: whose view it is, and the words."""
+"""The screens on which the facilitator writes a finding about a benchmark: for whom, and the text."""
 
 from collections.abc import Callable
 

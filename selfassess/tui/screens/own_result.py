@@ -11,7 +11,7 @@ from selfassess.documents.blocks import Section, Spot
 from selfassess.documents.personal_dashboard import page, row
 from selfassess.model.reports import OwnReport, Working
 from selfassess.model.sheet import Sheet
-from selfassess.tui.saving import NewFile
+from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.document import WIDE, BranchingScreen
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.trail import TOP, Trail

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.model.questionnaire import Group
+from selfassess.model.questionnaire import Group, GroupKey
 from selfassess.model.round import Round
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
@@ -27,12 +27,12 @@ SAID = "Some questions are worded differently for each group, and a few are for 
 STAYS = "Your answers stay."
 
 
-class GroupPicker(ListScreen[str | None]):
+class GroupPicker(ListScreen[GroupKey | None]):
     """The groups, each with the line that helps to choose. Returns the id of one, or None to go back. `now` is the
     group that was chosen before, if the questions have begun."""
 
-    def __init__(self, groups: Sequence[Group], *, now: str | None = None) -> None:
-        lines: list[Line[str | None]] = [
+    def __init__(self, groups: Sequence[Group], *, now: GroupKey | None = None) -> None:
+        lines: list[Line[GroupKey | None]] = [
             Line(Option(one.title, about=one.about, heading=" "), one.id) for one in groups
         ]
         ids = [one.id for one in groups]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from selfassess.documents.round.attendance import STATES, STAYS_CLOSED, before_closing, count_lines
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import Round
 from selfassess.paths import called, named, quoted
 from selfassess.services.groups import titles_of
@@ -190,14 +190,14 @@ class CloseQuestion(StepList[bool]):
         super().__init__(f"Close “{round.title}”?", paragraphs, steps, back=("Back", False), is_long=True)
 
 
-class Groups(StepList[str | None]):
+class Groups(StepList[GroupKey | None]):
     """The groups of a round. Returns the id of one, or None to go back."""
 
     def __init__(
-        self, heading: str, said: Sequence[Paragraph], groups: Mapping[str, tuple[str, str, str]], pointer: int = 0
+        self, heading: str, said: Sequence[Paragraph], groups: Mapping[GroupKey, tuple[str, str, str]], pointer: int = 0
     ) -> None:
         """`groups` has for each id what it is called, what is said of it, and the command."""
-        steps: list[Step[str | None]] = [
+        steps: list[Step[GroupKey | None]] = [
             Step(Option(title, about=about), id, command) for id, (title, about, command) in groups.items()
         ]
         super().__init__(heading, said, steps, back=("Back", None), pointer=pointer)

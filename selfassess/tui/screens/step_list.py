@@ -1,4 +1,4 @@
-"""A list of which each line does what a command does, which is named at the foot."""
+"""A list whose lines each stand for a command; the command is shown at the foot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MARGIN = 1
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[T]):
-    """A line, what it returns, and the command that does the same; nothing where there is none."""
+    """A line, the value it returns, and the command that does the same; "" if there is none."""
 
     option: Option
     value: T | Leaving
@@ -65,6 +65,6 @@ class StepList(ListScreen[T]):
         return is_known
 
     def say_command(self) -> None:
-        """Name the command of the step that is pointed at."""
+        """Show the command of the selected step."""
         at = self.options.pointer
         self.foot.say("" if at is None else self.same[at])

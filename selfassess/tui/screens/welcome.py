@@ -96,7 +96,7 @@ def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
 
 
 class NoticePage(ListScreen[None]):
-    """All that people are told of who looks after their answers."""
+    """The full notice about who looks after people's answers."""
 
     def __init__(self, entrance: "Entrance") -> None:
         said = privacy_notice.on_a_page(entrance.notice)

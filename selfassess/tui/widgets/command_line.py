@@ -7,7 +7,7 @@ SAME = "The same in a terminal: "
 
 
 class CommandLine(Static):
-    """A command to type. Not there while there is none."""
+    """A command to type. Hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__(id="command")

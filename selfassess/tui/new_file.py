@@ -1,4 +1,4 @@
-"""Saving what is on screen as a file that a person names: its ending says the format."""
+"""The new file that a person names to save what is on screen; its ending decides the format."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -11,7 +11,7 @@ from selfassess.services.extras import check_installed
 from selfassess.text import listed
 
 LONGEST_NAME = 60
-"""Characters of a name that cannot be used, where it is told."""
+"""Characters shown of a name that cannot be used, when we say so."""
 
 
 def path_of(typed: str) -> Path:
@@ -33,24 +33,24 @@ def folder_here() -> str:
 
 
 def saved(path: Path) -> str:
-    """Says where a file was saved."""
+    """The sentence that says where a file was saved."""
     return f"Saved: {shown(path)}" + ("." if path.is_absolute() else f", in {folder_here()}.")
 
 
 def check_can_write(style: str) -> None:
-    """UsageError where the library is missing that writes a medium."""
+    """UsageError if the library that writes this format is not installed."""
     if MEDIA[style].needs:
         check_installed(MEDIA[style].needs, f"{MEDIA[style].name} files are written")
 
 
 class NewFile:
-    """The file that is typed. Asked about once before it takes the place of another."""
+    """The file whose name is typed. Replacing an existing file takes a second Enter."""
 
     def __init__(self, styles: Collection[str] = tuple(MEDIA)) -> None:
         """`styles` are the formats that it may have."""
         self.styles = styles
         self.replaces: Path | None = None
-        """The file that was asked about before it is replaced."""
+        """The existing file that the person has been warned about."""
 
     def read(self, typed: str) -> Path:
         """The path that was typed. UsageError where nothing of these formats can be written there."""
