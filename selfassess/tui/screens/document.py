@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from selfassess.documents.blocks import Kind, Section, Spot
@@ -74,23 +73,13 @@ def cut(title: str, room: int) -> str:
     return f"{title[: room - 1].rstrip()}…" if room >= LEAST_TITLE else ""
 
 
-class PageScroll(VerticalScroll):
-    """What a page is scrolled in. It says when it got another size, which may take several layouts."""
-
-    class Resized(Message):
-        """It has another size."""
-
-    def on_resize(self) -> None:
-        self.post_message(self.Resized())
-
-
 class DocumentScreen(HeadedScreen[T]):
     """A page to scroll through, with a pointer to the blocks that can be opened."""
 
     def __init__(self, title: str = "", *, is_made_up: bool, said: str = "") -> None:
         super().__init__(title, is_made_up=is_made_up)
         self.options: DocumentView = DocumentView()
-        self.scroll = PageScroll(self.options, can_focus=False)
+        self.scroll = VerticalScroll(self.options, can_focus=False)
         self.status = StatusLine("status")
         self.said = said
         """A message, until the next key."""
@@ -154,9 +143,6 @@ class DocumentScreen(HeadedScreen[T]):
         self.scroll.refresh(layout=True)  # the key bar may have grown, so the scroll bar has to shrink
         self.show_place()
         self._is_settled = True
-
-    def on_page_scroll_resized(self) -> None:
-        self.show_place()
 
     def scrolled(self) -> None:
         """After scrolling, also by the mouse wheel, keep the pointer in view."""
