@@ -164,6 +164,10 @@ async def test_what_is_shown_below_is_read_on_where_the_page_has_ended(present: 
 async def test_a_click_on_what_is_shown_below_opens_it(present: Present) -> None:
     async with present(WIDE) as screen:
         await screen.press("down")
+        below = pages(screen)[1]
+        before = below.styles.background
+        await mouse(screen, events.MouseMove, "What people said")
+        assert below.styles.background != before, "what opens stands out"
         await screen.click("What people said")
         by_click = screen.text.partition("────")[0]
         assert "Our goals have people, time and money behind them" in by_click
