@@ -31,7 +31,7 @@ from selfassess.documents.round.items import stacks
 from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Overall, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
@@ -186,7 +186,7 @@ def _unmoved(report: RoundReport) -> str:
     """Why nothing is told of what moved, of all or of the group that the report is narrowed to; "" where there is no
     round before."""
     if report.moved and report.group:
-        why = report.moved.comparison.apart.get(report.group)
+        why = report.moved.comparison.apart.get(GroupKey(report.group))
         return f"There is no comparison of {report.title_of(report.group)}: {why}." if why else ""
     return report.unmoved
 
