@@ -383,7 +383,10 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
     first. If anything is wrong, every mistake is listed and nothing is changed.
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
+
+    The workbook of a round's report works too: a suggestion goes into the plan if something is filled in beside it.
     """
+    from selfassess.services import suggestions
     from selfassess.services.plan_csv import read_plan_csv
     from selfassess.services.workbook import is_workbook
 
@@ -393,11 +396,12 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
             from selfassess.services.extras import check_installed
 
             check_installed("openpyxl", f"{file} is read")
-        back = read_plan_csv(str(file), content, plan.report)
+        suggested = partial(suggestions.all_of, plan.kept.project)
+        back = read_plan_csv(str(file), content, plan.report, suggested)
         for line in _changes(back):
             say(line)
         if not back.edited and not back.new:
-            say("It is the same as the plan.")
+            say("There is nothing to change.")
             return
         confirm("Make these changes?", yes)
         plan.kept.replace(back.before, back.after)

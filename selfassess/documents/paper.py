@@ -142,6 +142,11 @@ def score_columns(chart: ScoreChart) -> tuple[str, ...]:
     return ("Strand or benchmark", *n, "Score", *aims, "From 0 to 100", "Beside")
 
 
+def score_place(chart: ScoreChart) -> int:
+    """Which column of that table the scores are in."""
+    return score_columns(chart).index("Score")
+
+
 def score_cells(chart: ScoreChart, row: ScoreRow) -> tuple[str, ...]:
     """The cells of a score in that table; that of its picture is empty."""
     n = () if _is_of_one(chart) else (row.n,)

@@ -356,6 +356,11 @@ class _Writer:
         for cells, row in zip(below, block.rows, strict=True):
             told = ", ".join(filter(None, (row.words, f"target {row.aim}" if row.aim else "")))
             _strengthen(cells[0], is_strong=row.level != "benchmark")
+            if row.tone is not None:
+                score = cells[paper.score_place(block)]
+                shade(xml(score).get_or_add_tcPr(), COLOURS[row.tone])
+                for run in score.paragraphs[0].runs:
+                    run.font.color.rgb = _rgb(INK[row.tone])
             _draw(cells[at], picture.of_score(row), f"{row.title}: {told}")
 
     def changes(self, block: ChangeChart) -> None:

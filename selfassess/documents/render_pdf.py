@@ -123,7 +123,8 @@ def _further(value: object) -> dict[str, object]:
             return {"svg": scan_code.svg(value.address), "alternative": scan_code.ALTERNATIVE}
         case ScoreChart():
             columns, cells = paper.score_columns(value), [paper.score_cells(value, row) for row in value.rows]
-            return {"legend": legend(value), "columns": columns, "cells": _plain(tuple(cells))}
+            place = paper.score_place(value)
+            return {"legend": legend(value), "columns": columns, "cells": _plain(tuple(cells)), "score_place": place}
         case AnswerChart():
             tones = [tone_of(place, len(value.labels)) for place in range(len(value.labels))]
             drawn = [_parts(row, value.labels) for row in value.rows]

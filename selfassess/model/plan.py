@@ -64,7 +64,18 @@ class Planned:
     @property
     def source(self) -> str:
         """Where it comes from: "autumn_2026: vision_roles", or "ours"."""
-        return f"{self.round}: {self.action}" if self.round else OURS
+        return suggestion_source(self.round, self.action) if self.round else OURS
+
+
+def suggestion_source(round: str, action: str) -> str:
+    """What a suggestion of a round's report is called in tables, by the ids of both: "autumn_2026: vision_roles"."""
+    return f"{round}: {action}"
+
+
+def suggestion_ids(source: str) -> tuple[str, str]:
+    """The ids of the round and of the action in what `suggestion_source` wrote; nothing for what is not there."""
+    round, _, action = source.partition(":")
+    return round.strip(), action.strip()
 
 
 Plan = tuple[Planned, ...]
@@ -366,6 +377,21 @@ PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "source")
 """The columns of a plan as CSV, or as a workbook. The last two are for reading alone."""
 PLAN_SHEET = "Actions"
 """The sheet of a workbook that the plan is in."""
+LOG_COLUMNS = {
+    "Action": "action",
+    "About": "benchmark",
+    "For": "groups",
+    "Begin with": "begin_with",
+    "Owner": "owner",
+    "Due": "due",
+    "Status": "status",
+    "Effort": "effort",
+    "Note": "why",
+    "In the plan as": "id",
+    "Suggestion": "suggestion",
+}
+"""The columns of the same sheet in the workbook of a round's report, with what they are in a plan. "Begin with" is for
+reading alone; the last one says which suggestion a row is, as in `Planned.source`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

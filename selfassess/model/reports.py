@@ -154,6 +154,8 @@ class RoundReport:
     """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
     moved: "ComparisonReport | None" = None
     """What moved since the round before; None where there is none, or nothing can be compared."""
+    unmoved: str = ""
+    """Why nothing can be compared with the round before, in a sentence."""
     partnership: str = ""
     """What the partnership is called; nothing where that was not said."""
     days: Days = field(default_factory=Days)

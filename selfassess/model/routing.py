@@ -30,8 +30,11 @@ def met(items: Iterable[Item], responses: Mapping[str, Response]) -> tuple[Item,
 
 def offered(questionnaire: Questionnaire, group: GroupKey | None, form: Form) -> tuple[Item, ...]:
     """The items that a group can meet in a form, whatever is answered."""
+    theirs = tuple(item for item in questionnaire.items if item.asks(group))
+    if form == "full":
+        return theirs
     in_short = _in_short(questionnaire)
-    return tuple(item for item in questionnaire.items if item.asks(group) and (form == "full" or item.id in in_short))
+    return tuple(item for item in theirs if item.id in in_short)
 
 
 def _in_short(questionnaire: Questionnaire) -> frozenset[str]:

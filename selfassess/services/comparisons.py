@@ -257,7 +257,8 @@ def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | N
     plan = Plans(rounds.project).all()
     before = previous_round(rounds, report.round, plan)
     if before is None:
-        return report
+        noted = rounds.previous(report.round.id)
+        return replace(report, unmoved=f"“{noted.title}” is not closed yet.") if noted else report
     actions = planned_before(plan, earlier_round_ids(rounds, before, plan))
     name, moved, why_none = Named(before.id, before.title), None, ""
     try:
@@ -266,7 +267,7 @@ def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | N
         why_none = error.message
     followed = tuple(_followed(moved, one) for one in actions)
     since = FollowUp(before=name, actions=followed, why_none=why_none) if actions else None
-    return replace(report, since=since, moved=moved)
+    return replace(report, since=since, moved=moved, unmoved=why_none)
 
 
 def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:

@@ -1,8 +1,13 @@
-"""Read a plan that others have edited, as CSV or as a workbook: what changed, or all that is wrong with the file."""
+"""Read a plan that others have edited, as CSV or as a workbook: what changed, or all that is wrong with the file.
+
+The workbook of a round's report has a log of actions, which is read too: a suggestion becomes an action of the plan
+where something was filled in beside it, and it does so once, however often the workbook comes back.
+"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from selfassess import csv_text
@@ -10,6 +15,7 @@ from selfassess.dates import read_day
 from selfassess.errors import PlanError, Problem, near
 from selfassess.model import plan as plans
 from selfassess.model.plan import (
+    LOG_COLUMNS,
     NAMES,
     PLAN_COLUMNS,
     PLAN_SHEET,
@@ -20,16 +26,45 @@ from selfassess.model.plan import (
     given,
     one_line,
     plan_cell,
+    settled_by,
     shown,
+    suggestion_ids,
 )
 from selfassess.services import workbook
 from selfassess.text import clean, count
 
-ALL_COLUMNS = (*PLAN_COLUMNS, "made_up")
 MOST_ROWS = 1_000
 """Rows of a file: more actions than anybody sees to."""
 MOST_COLUMNS = 100
 """Columns of a file. A plan has some 15, and people may add their own."""
+
+
+def _name(head: str) -> str:
+    """What a column is called, however it is written in the first row."""
+    return one_line(head).lower().replace(" ", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The first row of a table of actions."""
+
+    columns: Mapping[str, str]
+    """What is read, with what it is in a plan."""
+    needed: Mapping[str, str]
+    """What cannot be left out, with why, in a sentence or two."""
+
+
+PLAN_HEADS = Heads(
+    {name: name for name in (*PLAN_COLUMNS, "made_up")},
+    {"id": "It says which action a row is. Leave it empty for new ones."},
+)
+LOG_HEADS = Heads(
+    {_name(title): column for title, column in LOG_COLUMNS.items()},
+    {
+        "in_the_plan_as": "It says which action of the plan a row is. Leave it empty for new ones.",
+        "suggestion": "It says which suggestion a row is. Leave it empty for actions of your own.",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +80,16 @@ class Row:
     def id(self) -> str:
         """The id of its action; nothing for a new one."""
         return self.cells.get("id", "").strip().lower()
+
+    @property
+    def suggestion(self) -> str:
+        """Which suggestion of a round's report it is; nothing where it is none."""
+        return one_line(self.cells.get("suggestion", ""))
+
+    @property
+    def name(self) -> str:
+        """What it is called where something is wrong with it."""
+        return clean(self.id, 40) or clean(self.suggestion, 80) or "new action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +114,19 @@ def read_table(name: str, content: bytes) -> Table:
         raise PlanError(f"{name} has more than {MOST_ROWS:,} rows, and no plan has so many actions.", hint=hint)
     if len(heads) > MOST_COLUMNS:
         raise PlanError(f"{name} has more than {MOST_COLUMNS} columns.", hint=hint)
-    columns = [one_line(head).lower().replace(" ", "_") for head in heads]
+    names = [*map(_name, heads)]
+    known = LOG_HEADS if any(name in names for name in LOG_HEADS.needed) else PLAN_HEADS
     problems = [
-        Problem(code=code, message=said, hint=hint, file=name, line=first) for code, said, hint in _wrong(columns)
+        Problem(code=code, message=said, hint=hint, file=name, line=first) for code, said, hint in _wrong(names, known)
     ]
     notes = [
-        f"Not read: the column “{clean(one, 40)}”, because a plan has no column of that name." for one in _own(columns)
+        f"Not read: the column “{clean(one, 40)}”, because a plan has no column of that name."
+        for one in _own(names, known)
     ]
+    columns = [known.columns.get(one, "") for one in names]
     rows: list[Row] = []
-    for line, cells in rest:
+    is_whole = all(one in names for one in known.needed)  # else nobody can tell what the rows are
+    for line, cells in rest if is_whole else ():
         if any(cell.strip() for cell in cells[len(columns) :]):
             said = f"This row has {count(len(cells), 'cell')}, the first row {len(columns)}."
             hint = "Look for a comma or a quotation mark too many."
@@ -114,28 +163,28 @@ def _rows(name: str, content: bytes) -> list[tuple[int, list[str]]]:
     return [(number, cells[:wide]) for number, cells in found]
 
 
-def _wrong(columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _wrong(names: Sequence[str], known: Heads) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the columns: its code, a sentence, and what to do."""
-    for at, column in enumerate(columns):
-        if column and column in columns[:at]:
-            yield "duplicate-column", f"Two columns are called “{clean(column, 40)}”.", "Take one out."
-        elif hint := _meant(column, columns):
-            yield "unknown-column", f"There is no column “{clean(column, 40)}”.", hint
-    if "id" not in columns:
-        hint = "It says which action a row is. Leave it empty for new ones."
-        yield "missing-column", "There is no column “id”.", hint
+    for at, name in enumerate(names):
+        if name and name in names[:at]:
+            yield "duplicate-column", f"Two columns are called “{clean(name, 40)}”.", "Take one out."
+        elif hint := _meant(name, names, known):
+            yield "unknown-column", f"There is no column “{clean(name, 40)}”.", hint
+    for name, hint in known.needed.items():
+        if name not in names:
+            yield "missing-column", f"There is no column “{name}”.", hint
 
 
-def _own(columns: Sequence[str]) -> Iterator[str]:
+def _own(names: Sequence[str], known: Heads) -> Iterator[str]:
     """Columns that were added by hand."""
-    yield from (one for one in columns if one and one not in ALL_COLUMNS and not _meant(one, columns))
+    yield from (one for one in names if one and one not in known.columns and not _meant(one, names, known))
 
 
-def _meant(column: str, columns: Sequence[str]) -> str:
+def _meant(name: str, names: Sequence[str], known: Heads) -> str:
     """Which of the columns that are missing a column could be, in words."""
-    if not column or column in ALL_COLUMNS:
+    if not name or name in known.columns:
         return ""
-    return near(column, [one for one in ALL_COLUMNS if one not in columns])
+    return near(name, [one for one in known.columns if one not in names])
 
 
 FIELDS = {said: name for name, said in NAMES.items()}
@@ -143,6 +192,11 @@ FIELDS = {said: name for name, said in NAMES.items()}
 DAYS = ("due", "done")
 NEW = "new "
 """Prefix of the temporary ids of new actions."""
+FILLED_IN = ("action", "owner", "due", "status", "effort", "why")
+"""What is filled in beside a suggestion. Whom it is for and what it should move is the report's."""
+Suggested = Callable[[str], Mapping[str, Planned]]
+"""All that the report of a round suggests, by the id of the round: actions as they would stand in the plan, by the ids
+that they have in the questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +225,12 @@ class Back:
     """What was not read, in sentences."""
 
 
-def read_plan_csv(name: str, content: bytes, report: PlanReport) -> Back:
-    """What the content of a CSV file or a workbook would change of a plan. PlanError holds everything that is wrong
-    with it; then nothing may be changed. Nothing in it is worked out: a formula is text."""
+def read_plan_csv(name: str, content: bytes, report: PlanReport, suggested: Suggested) -> Back:
+    """What the content of a CSV file or a workbook would change of a plan. `suggested` is asked for rounds of the
+    report alone, and only where the file has suggestions of theirs. PlanError holds everything that is wrong with the
+    file; then nothing may be changed. Nothing in it is worked out: a formula is text."""
     table = read_table(name, content)
-    reader = _Reader(name, report)
+    reader = _Reader(name, report, suggested)
     for row in table.rows:
         reader.take(row)
     problems = sorted((*table.problems, *reader.problems, *reader.places_too_far()), key=lambda one: one.line or 0)
@@ -187,7 +242,7 @@ def read_plan_csv(name: str, content: bytes, report: PlanReport) -> Back:
         edited=tuple(reader.edited),
         new=tuple(reader.new),
         same=len(table.rows) - len(reader.edited) - len(reader.new),
-        left=len(report.plan) - len(reader.seen),
+        left=sum(one.id not in reader.seen for one in report.plan),
         notes=table.notes,
     )
 
@@ -195,36 +250,82 @@ def read_plan_csv(name: str, content: bytes, report: PlanReport) -> Back:
 class _Reader:
     """Takes one row after the other, keeping all problems on the way."""
 
-    def __init__(self, name: str, report: PlanReport) -> None:
+    def __init__(self, name: str, report: PlanReport, suggested: Suggested) -> None:
         self.name = name
         self.report = report
+        self.suggested = cache(suggested)
         self.there = {one.id: one for one in report.plan}
         self.problems: list[Problem] = []
         self.edited: list[Edited] = []
         self.new: list[Edited] = []
         self.seen: dict[str, int] = {}
-        """By the id of an action, the line of its row."""
+        """By the id of an action, or by what a suggestion is called, the line of its row."""
         self.places: list[tuple[int, int, str]] = []
         """Where actions are to stand in the order: the place, the line, and the id."""
 
     def take(self, row: Row) -> None:
-        if not row.id:
-            self.add(row)
-        elif row.id not in self.there:
-            hint = near(row.id, self.there) or "For a new action leave the column id empty."
-            self.wrong(row, "unknown-id", f"There is no action “{clean(row.id, 40)}” in the plan.", hint)
-        elif row.id in self.seen:
-            said = f"There are two rows for {row.id}: the other is in line {self.seen[row.id]}."
-            self.wrong(row, "two-rows", said, "Leave one of them out.")
+        if row.id:
+            if row.id not in self.there:
+                hint = near(row.id, self.there) or "For a new action leave this cell empty."
+                self.wrong(row, "unknown-id", f"There is no action “{clean(row.id, 40)}” in the plan.", hint)
+            elif self.is_first(row, row.id):
+                of_log = "suggestion" in row.cells
+                self.edit(row, self.there[row.id], FILLED_IN if of_log else tuple(FIELDS))
+        elif row.suggestion:
+            self.take_suggestion(row)
         else:
-            self.seen[row.id] = row.line
-            self.edit(row, self.there[row.id])
+            self.add(row)
 
-    def edit(self, row: Row, before: Planned) -> None:
+    def is_first(self, row: Row, name: str) -> bool:
+        """Whether no row before this one is of the same action."""
+        if name in self.seen:
+            said = f"This action has two rows: the other is in line {self.seen[name]}."
+            self.wrong(row, "two-rows", said, "Leave one of them out.")
+            return False
+        self.seen[name] = row.line
+        return True
+
+    def take_suggestion(self, row: Row) -> None:
+        """A row of what the report of a round suggests. What nobody filled in is left out; what is in the plan already
+        is changed there."""
+        given_out = self.as_given_out(row)
+        if given_out is None:
+            return
+        typed = {column: text for column in FILLED_IN if (text := row.cells.get(column, "")).strip()}
+        said = {
+            column: text
+            for column, text in typed.items()
+            if column == "status" or not _is_same(self.report, given_out, column, text)
+        }
+        there = settled_by(self.report.plan, given_out.round, given_out.action)
+        if not self.is_first(row, there.id if there else given_out.source):
+            return
+        if there is not None:
+            self.edit(replace(row, cells=said), there, FILLED_IN)
+        elif said:
+            self.put(self.given(row, replace(given_out, id=self.new_id), said))
+
+    def as_given_out(self, row: Row) -> Planned | None:
+        """A suggestion as the report has it. None where there is none, which is a problem."""
+        round, action = suggestion_ids(row.suggestion)
+        if round not in self.report.rounds:
+            hint = near(round, self.report.rounds) or "Is this the workbook of another project?"
+            self.wrong(row, "unknown-round", f"This project has no round “{clean(round, 40)}”.", hint)
+            return None
+        suggested = self.suggested(round)
+        if action not in suggested:
+            said = f"The report of {self.report.rounds[round]} does not suggest “{clean(action, 40)}”."
+            hint = near(action, suggested) or "To plan it as an action of your own, empty the cell below “Suggestion”."
+            self.wrong(row, "unknown-suggestion", said, hint)
+            return None
+        return suggested[action]
+
+    def edit(self, row: Row, before: Planned, columns: Collection[str]) -> None:
         """A row of an action that is in the plan. A cell that is as it was given out changes nothing."""
-        differing = {column: row.cells[column] for column in row.cells if column in FIELDS}
         differing = {
-            column: text for column, text in differing.items() if not _is_same(self.report, before, column, text)
+            column: text
+            for column, text in row.cells.items()
+            if column in columns and not _is_same(self.report, before, column, text)
         }
         after = self.given(row, before, differing)
         words = [field_change(self.report.known, before, after, name) for name in NAMES]
@@ -236,7 +337,7 @@ class _Reader:
     def add(self, row: Row) -> None:
         """A row of a new action."""
         typed = {column: text for column, text in row.cells.items() if column in FIELDS and text.strip()}
-        after = self.given(row, Planned(id=f"{NEW}{len(self.new)}", text=""), {"action": "", **typed})
+        after = self.given(row, Planned(id=self.new_id, text=""), {"action": "", **typed})
         for one in (*self.report.plan, *(edited.after for edited in self.new)):
             if one.text.casefold() == after.text.casefold():
                 where = "in another row" if one.id.startswith(NEW) else f"as {one.id}"
@@ -245,15 +346,23 @@ class _Reader:
                 )
                 self.wrong(row, "there-already", f"“{after.text[:60]}” is already there, {where}.", hint)
         self.place(row, after)
-        words = [_now(self.report, after, name) for name in NAMES if name != "text"]
-        self.new.append(Edited(after, tuple(filter(None, words))))
+        self.put(after)
+
+    @property
+    def new_id(self) -> str:
+        """The temporary id of the next new action."""
+        return f"{NEW}{len(self.new)}"
+
+    def put(self, new: Planned) -> None:
+        """Put a new action into the plan."""
+        words = [_now(self.report, new, name) for name in NAMES if name != "text"]
+        self.new.append(Edited(new, tuple(filter(None, words))))
 
     def given(self, row: Row, before: Planned, typed: Mapping[str, str]) -> Planned:
         by_field = {FIELDS[column]: text for column, text in typed.items()}
         found = given(before, by_field, self.report.known, self.report.today)
-        named = row.id or "new action"
         self.problems += [
-            replace(one, file=self.name, line=row.line, place=f"{named} › {one.place}") for one in found.problems
+            replace(one, file=self.name, line=row.line, place=f"{row.name} › {one.place}") for one in found.problems
         ]
         return found.planned
 
@@ -293,8 +402,9 @@ class _Reader:
         return tuple(replace(one, id="") if one.id.startswith(NEW) else one for one in after)
 
     def wrong(self, row: Row, code: str, message: str, hint: str = "") -> None:
-        place = clean(row.id, 40) or "new action"
-        self.problems.append(Problem(code=code, message=message, hint=hint, file=self.name, line=row.line, place=place))
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, file=self.name, line=row.line, place=row.name)
+        )
 
 
 def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bool:

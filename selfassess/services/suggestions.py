@@ -1,6 +1,6 @@
 """Take what a round's report suggests into the plan, each suggestion once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.errors import UsageError, near
@@ -11,6 +11,7 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Suggestion
 from selfassess.paths import program
 from selfassess.project.plans import Plans
+from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group
 from selfassess.services.reports import ClosedRounds, release_for_planning
@@ -55,6 +56,20 @@ def offered(report: RoundReport, group: str | None = None) -> tuple[Offered, ...
     """What a round's report suggests and the plan does not have, each action once, the most pressing first. Of one
     group only what is suggested to it."""
     return tuple(_offered(report, one) for one in report.prioritised if group is None or group in one.groups)
+
+
+def all_of(project: Project, round: str) -> Mapping[str, Planned]:
+    """All that the report of the closed round with this id suggests: see `as_planned`. UsageError where the round is
+    not closed, or there is none."""
+    rounds = Rounds(project)
+    return as_planned(release_for_planning(rounds, rounds.get(round)))
+
+
+def as_planned(report: RoundReport) -> Mapping[str, Planned]:
+    """All that a round's report suggests, as it would stand in the plan, by the ids of its actions; also what the plan
+    has already."""
+    every = priorities.prioritised(report.questionnaire, report.called_for)
+    return {one.planned.action: one.planned for one in (_offered(report, it) for it in every)}
 
 
 def first(there: Offer) -> list[Offered]:

@@ -91,6 +91,8 @@ class Sitting:
         """Whether the person was asked if they meant to give the same answer throughout: that is asked once."""
         self._kept = draft
         """The draft as it was last saved."""
+        self._steps = draft, steps(edition.questionnaire, draft)
+        """The steps of a draft: of the one that there was when they were asked for last."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -98,7 +100,11 @@ class Sitting:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return steps(self.questionnaire, self.draft)
+        draft, found = self._steps
+        if draft is not self.draft:  # else nothing was answered since, and it is asked several times a key
+            found = steps(self.questionnaire, self.draft)
+            self._steps = self.draft, found
+        return found
 
     @property
     def step(self) -> Step:
@@ -108,7 +114,7 @@ class Sitting:
 
     @property
     def progress(self) -> state.Progress:
-        return state.progress(self.questionnaire, self.draft)
+        return state.progress_along(self.steps, self.draft)
 
     @property
     def is_private(self) -> bool:

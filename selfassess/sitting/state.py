@@ -1,7 +1,7 @@
 """What a person does in a sitting: each function takes a draft and gives the next one."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
@@ -101,8 +101,13 @@ def change_group(draft: Draft, group: GroupKey, agrees: bool | None = None) -> D
 
 def progress(questionnaire: Questionnaire, draft: Draft) -> Progress:
     """How many of the items that want an answer have one. "Don't know" is an answer."""
-    wanted = [step.item for step in steps(questionnaire, draft) if step.item and not step.item.is_in_words]
-    return Progress(sum(item.id in draft.responses for item in wanted), len(wanted))
+    return progress_along(steps(questionnaire, draft), draft)
+
+
+def progress_along(open_to_them: Iterable[Step], draft: Draft) -> Progress:
+    """The same, where the steps that are open to the person are known."""
+    wanted = [step.id for step in open_to_them if step.wants_answer]
+    return Progress(sum(id in draft.responses for id in wanted), len(wanted))
 
 
 def open_steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:

@@ -87,7 +87,7 @@ def dashboard_help(command: str) -> HelpText:
         words=(
             "What to talk about first: two camps, groups that differ, the widest gaps.",
             "The mouse works too: click a line, or a key in the bottom line.",
-            "With 100 columns and 34 lines, what you move to is shown below.",
+            "With 100 columns and 34 lines, what you move to is shown below: Page Down reads on there.",
             "On a big screen, make the letters larger: 40 columns are enough.",
             f"With a screen reader: {command}",
         ),

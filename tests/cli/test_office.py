@@ -138,7 +138,7 @@ def test_a_plan_goes_out_as_a_workbook_and_comes_back(
     with create(path, "personal") as project:
         Plans(project).add(Planned(text="Meet the neighbours."))
     assert selfassess("plan", "export", "--output", str(sheet)).code == 0
-    assert "It is the same as the plan." in selfassess("plan", "import", str(sheet)).err
+    assert "There is nothing to change." in selfassess("plan", "import", str(sheet)).err
     book = openpyxl.load_workbook(sheet)
     book["Actions"]["F2"] = "the chair"
     book.save(sheet)

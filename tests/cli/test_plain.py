@@ -126,6 +126,20 @@ def test_the_plain_home_offers_what_there_is_to_do(selfassess: Command) -> None:
     assert results.out == again.out
 
 
+def test_a_note_is_written_on_ones_own_result_line_by_line(selfassess: Command, small: str) -> None:
+    assert selfassess("take", small, "--plain", typed="1\n1\n3\n\nTea\n\nresults\n").code == 0
+    typed = "1\nn\n1\nAsk the others.\nAgain.\n\nr\nn\n1\n\n\n"
+    done = selfassess("sittings", "--plain", typed=typed)
+    assert "d to delete it, n to write a note (Enter alone: back):" in done.err
+    assert "Note saved. Only you see it, unless you pass this result on." in done.err
+    assert done.err.count("Your note: Ask the others.\nAgain.") == 1
+    assert "Ask the others." in done.out
+    assert "Ask the others." in selfassess("report").out
+    gone = selfassess("sittings", "--plain", typed="1\nn\n1\n-\nr\nn\n\n\n")
+    assert "There is no note now." in gone.err
+    assert "Ask the others." not in gone.out
+
+
 def test_the_plain_home_without_input_says_how_to_go_on(selfassess: Command) -> None:
     done = selfassess()
     assert done.code == 130

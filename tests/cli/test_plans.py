@@ -360,7 +360,7 @@ def test_everything_wrong_in_it_is_told_and_nothing_is_changed(selfassess: Comma
     refused(
         selfassess("plan", "import", str(sent), "--yes"),
         "plan.csv:3: error: a2 › due: There is no 31 February.", "There is no status “finished”.",
-        "plan.csv:5: error: a9: There is no action “a9” in the plan.", "There are two rows for a1",
+        "plan.csv:5: error: a9: There is no action “a9” in the plan.", "This action has two rows",
         "plan.csv has 4 problems; nothing was changed.", code=4,
     )  # fmt: skip  # side by side
     assert kept(closed) == before
@@ -370,7 +370,7 @@ def test_a_file_without_changes_or_that_is_not_there_is_said(selfassess: Command
     done = selfassess("plan", "import", str(sent))
     assert (done.code, done.err) == (
         0,
-        "Left as they are: 3 rows without a change.\nIt is the same as the plan.\n",
+        "Left as they are: 3 rows without a change.\nThere is nothing to change.\n",
     )
     refused(selfassess("plan", "import", str(tmp_path / "no.csv")), "cannot be read", code=4)
     refused(selfassess("plan", "import", str(tmp_path)), "is a folder", code=4)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 import docx
+import numpy as np
 import openpyxl
 import pptx
 import pypdfium2
@@ -19,6 +20,8 @@ from lxml import etree
 
 from selfassess.documents import media, paper, paper_form
 from selfassess.documents.blocks import (
+    COLOURS,
+    INK,
     Bullet,
     BulletList,
     Document,
@@ -362,6 +365,25 @@ def test_whatever_the_language_is_called_it_is_written(language: str) -> None:
     one = Document(title="T", sections=(Section("a", "A", (Paragraph("Words"),)),), language=language)
     assert all(written(one, medium) for medium in BINARY)
     assert "Words" in pdf_text(written(one, "pdf"))
+
+
+def test_scores_stand_in_the_colours_of_their_bands() -> None:
+    tones = (0, 1, 2, 3, 4, None)
+    rows = tuple(replace(SCORE, title=f"Benchmark {tone}", tone=tone) for tone in tones)
+    one = Document(title="Scores", sections=(Section("scores", "Scores", (ScoreChart(rows),)),))
+    (table,) = [it for it in docx.Document(io.BytesIO(written(one, "docx"))).tables if len(it.rows) > 5]
+    at = [cell.text for cell in table.rows[0].cells].index("Score")
+    for row, tone in zip(table.rows[1:], tones, strict=True):
+        cell = row.cells[at]
+        fill = next((f"#{shade.get(qn('w:fill'))}" for shade in cell._tc.iter(qn("w:shd"))), None)
+        assert fill == (None if tone is None else COLOURS[tone])
+        ink = cell.paragraphs[0].runs[0].font.color.rgb
+        assert (None if ink is None else f"#{ink}") == (None if tone is None else INK[tone])
+        assert row.cells[-1].text.startswith(SCORE.band), "so that it can be read without colour"
+    with pypdfium2.PdfDocument(written(one, "pdf")) as file:
+        points = file[0].render(rev_byteorder=True).to_numpy().reshape(-1, 3)
+        drawn = {f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in np.unique(points, axis=0)}
+    assert set(COLOURS) <= drawn
 
 
 # Slides

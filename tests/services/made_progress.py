@@ -123,11 +123,11 @@ def _answer(
     return on_scale(questionnaire, item, value)
 
 
-def note_order(project: Project) -> None:
-    """That the round “spring” comes after “autumn”, as `round new --like` notes it."""
+def note_order(project: Project, before: str = "autumn") -> None:
+    """That the round “spring” comes after “autumn”, or after another one, as `round new --like` notes it."""
     rounds = Rounds(project)
     with project.database.transaction() as connection:
-        round_queries.set_previous(connection, rounds.get("spring").key, rounds.get("autumn").key)
+        round_queries.set_previous(connection, rounds.get("spring").key, rounds.get(before).key)
 
 
 def made_project(path: Path, editions: Mapping[str, Edition], *, made_up: bool = True) -> Path:

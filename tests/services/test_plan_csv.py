@@ -15,7 +15,7 @@ from selfassess.documents.export.plan import to_csv
 from selfassess.errors import PlanError
 from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, PlanReport, ordered
 from selfassess.services.plan_csv import Back, read_plan_csv
-from tests.documents.test_plan import KNOWN, PLAN, REPORT
+from tests.documents.test_plan import KNOWN, PLAN, REPORT, no_round
 
 
 def table_of(report: PlanReport) -> str:
@@ -24,7 +24,7 @@ def table_of(report: PlanReport) -> str:
 
 
 def back(text: str | bytes, report: PlanReport = REPORT) -> Back:
-    return read_plan_csv("plan.csv", text if isinstance(text, bytes) else text.encode(), report)
+    return read_plan_csv("plan.csv", text if isinstance(text, bytes) else text.encode(), report, no_round)
 
 
 def edited(change: dict[tuple[str, str], str], more: tuple[dict[str, str], ...] = ()) -> list[dict[str, str]]:
@@ -144,10 +144,10 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
         "plan.csv:6: error: a5 › why: It is dropped, but no reason is given. [no-reason]\n    Say why.",
         (
             "plan.csv:7: error: a77: There is no action “a77” in the plan. [unknown-id]\n"
-            "    For a new action leave the column id empty."
+            "    For a new action leave this cell empty."
         ),
         (
-            "plan.csv:8: error: a2: There are two rows for a2: the other is in line 3. [two-rows]\n"
+            "plan.csv:8: error: a2: This action has two rows: the other is in line 3. [two-rows]\n"
             "    Leave one of them out."
         ),
         "plan.csv:9: error: new action › action: It does not say what to do. [no-text]",
@@ -231,4 +231,4 @@ def test_whatever_is_in_a_plan_comes_back_as_it_was(plan: Plan, delimiter: str) 
 @given(st.binary(max_size=80) | st.text(alphabet='id,owner;place\n"a1\t', max_size=60).map(str.encode))
 def test_no_file_is_a_fault(content: bytes) -> None:
     with suppress(PlanError):
-        read_plan_csv("plan.csv", content, REPORT)
+        read_plan_csv("plan.csv", content, REPORT, no_round)

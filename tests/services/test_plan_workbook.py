@@ -17,7 +17,7 @@ from selfassess.errors import PlanError
 from selfassess.model.plan import PLAN_COLUMNS, PlanReport
 from selfassess.services import workbook
 from selfassess.services.plan_csv import Back, read_plan_csv
-from tests.documents.test_plan import PLAN, REPORT
+from tests.documents.test_plan import PLAN, REPORT, no_round
 
 ODD = ("=SUM(A1:A9)", "'=1+1", "+1", "  two  blanks ", "7", "2026-05-31", "true")
 
@@ -38,7 +38,7 @@ def edited(change: Callable[[Any], None], content: bytes | None = None) -> bytes
 
 
 def back(content: bytes, report: PlanReport = REPORT) -> Back:
-    return read_plan_csv("plan.xlsx", content, report)
+    return read_plan_csv("plan.xlsx", content, report, no_round)
 
 
 def wrong(content: bytes) -> str:

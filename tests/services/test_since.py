@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.documents.blocks import Spot
 from selfassess.documents.follow_up import section, sentence
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import section_page, to_text
-from selfassess.documents.round import board_page
+from selfassess.documents.round import board_page, dashboard
 from selfassess.documents.round.report import document as handout
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
@@ -167,11 +168,41 @@ def test_where_nothing_can_be_compared_the_plan_is_there_with_the_reason(tmp_pat
         rounds.close("autumn")
         Plans(project).add(*PLANNED)
         note_order(project)
-        since = with_follow_up(rounds, release_report(rounds, rounds.get("spring"))).since
+        report = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+    since = report.since
     assert since
+    assert report.unmoved == since.why_none
+    assert f"Since the last round: {report.unmoved}" in first_page(report)
     assert "these are different questionnaires" in since.why_none
     assert told(since)["Say it in one sentence."] == "Done in May 2026."
     assert "these are different questionnaires" in str(section(since))
+
+
+def test_the_first_page_says_why_a_round_or_a_group_is_not_compared(tmp_path: Path, leadership: Edition) -> None:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": leadership, "spring": leadership})
+        rounds = Rounds(project)
+        alone = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+        assert "Since the last round" not in first_page(alone), "there is none"
+        other = replace(rounds.get("autumn"), id="summer", title="Summer", key="9" * 32, state="new", standing={})
+        rounds.add(other, leadership)
+        note_order(project, "summer")
+        report = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+        assert "Since the last round: “Summer” is not closed yet." in first_page(report)
+        note_order(project)
+        report = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+    assert report.moved
+    comparison = report.moved.comparison
+    cells = tuple(one for one in comparison.cells if one.id != "staff")
+    without = replace(comparison, cells=cells, apart={"staff": "it took no part in the earlier round"})
+    of_staff = narrow_report(replace(report, moved=replace(report.moved, comparison=without)), "staff", None)
+    told = "Since the last round: There is no comparison of Staff: it took no part in the earlier round."
+    assert told in first_page(of_staff)
+
+
+def first_page(report: RoundReport) -> str:
+    """The first page of its dashboard."""
+    return to_text(section_page(dashboard.page(report, Spot("strands"), by_need=False)), 300)
 
 
 def test_a_round_that_is_deleted_is_no_round_before(tmp_path: Path, leadership: Edition) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from rich.segment import Segment
 from textual import events
+from textual.containers import VerticalScroll
 
 from selfassess.dates import today
 from selfassess.documents.blocks import COLOURS
@@ -140,6 +141,44 @@ async def test_the_item_that_is_pointed_at_is_shown_with_every_group(present: Pr
         await screen.press("enter")
         assert "The favourable end of a row is on the right." in screen.text
         assert "────" not in screen.text, "where nothing is pointed at, the page has the window to itself"
+
+
+async def test_what_is_shown_below_is_read_on_where_the_page_has_ended(present: Present) -> None:
+    async with present(WIDE) as screen:
+        await screen.press("1")
+        page, below = pages(screen)
+        assert page.max_scroll_y > 0
+        await screen.press("pagedown")
+        assert (page.scroll_y, below.scroll_y) == (page.max_scroll_y, 0)
+        assert below.max_scroll_y > 0
+        await screen.press("pagedown")
+        assert below.scroll_y > 0
+        await screen.press("pageup")
+        assert (page.scroll_y, below.scroll_y) == (page.max_scroll_y, 0)
+        await screen.press("pagedown", "down")
+        assert below.scroll_y == 0, "what comes next is shown from its beginning"
+        await screen.press("pageup")
+        assert page.scroll_y == 0
+
+
+async def test_a_click_on_what_is_shown_below_opens_it(present: Present) -> None:
+    async with present(WIDE) as screen:
+        await screen.press("down")
+        below = pages(screen)[1]
+        before = below.styles.background
+        await mouse(screen, events.MouseMove, "What people said")
+        assert below.styles.background != before, "what opens stands out"
+        await screen.click("What people said")
+        by_click = screen.text.partition("────")[0]
+        assert "Our goals have people, time and money behind them" in by_click
+    async with present(WIDE) as screen:
+        await screen.press("2")
+        assert screen.text.partition("────")[0] == by_click
+
+
+def pages(screen: Driven) -> list[VerticalScroll]:
+    """The page, and what is shown below it."""
+    return list(screen.app.screen.query(VerticalScroll))
 
 
 async def test_a_window_that_grows_shows_more_and_one_that_shrinks_less(present: Present) -> None:

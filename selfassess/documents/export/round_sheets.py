@@ -11,17 +11,18 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import worst_first
 from selfassess.documents.round.scores import scored_nodes
 from selfassess.documents.round.wording import why_suppressed
-from selfassess.model.plan import AMOUNTS, STATUSES, Planned
+from selfassess.model.plan import AMOUNTS, LOG_COLUMNS, PLAN_SHEET, STATUSES, Planned, suggestion_source
 from selfassess.model.priorities import first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell as Respondents
 from selfassess.model.results import Difference, Figure
-from selfassess.text import listed
 
 ROOM = 50
 """Rows below a log for more actions."""
 WHY = Column("Not shown, because", 40)
+LOG_WIDTHS = {"action": 60, "benchmark": 40, "groups": 24, "begin_with": 10, "owner": 20, "why": 30, "suggestion": 24}
+"""Characters of the columns of the log that need more, or less, than the others."""
 
 
 def sheets(report: RoundReport) -> tuple[Sheet, ...]:
@@ -116,25 +117,27 @@ def _findings(report: RoundReport) -> Sheet:
 
 
 def _actions(report: RoundReport) -> Sheet:
-    """What is suggested, the most pressing first; then what of it is in the plan already."""
+    """What is suggested, the most pressing first; then what of it is in the plan already. What is filled in comes back
+    through `services.plan_csv`."""
     owners = tuple(dict.fromkeys(one.owner for one in report.plan if one.owner))
     owners += tuple(group.title for group in report.questionnaire.groups)
-    columns = (
-        Column("Action", 60), Column("About", 40), Column("For", 24), Column("Begin with", 10),
-        Column("Owner", 20, owners, is_open=True), Column("Due", 12), Column("Status", 12, STATUSES),
-        Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
-    )  # fmt: skip  # the columns at a glance
+    choices = {"owner": owners, "status": STATUSES, "effort": AMOUNTS}
+    columns = tuple(
+        Column(title, LOG_WIDTHS.get(name, 12), choices.get(name, ()), is_open=name == "owner")
+        for title, name in LOG_COLUMNS.items()
+    )
     few = first(report.prioritised)
     rows: list[tuple[Cell, ...]] = []
     for one in report.prioritised:
         action, begin = one.suggestion.action, "yes" if one in few else None
+        source = suggestion_source(report.round.id, action.id)
         rows.append((action.text, one.suggestion.ranked.node.title, _whom(report, one.groups), begin,
-                     None, None, None, action.effort, None))  # fmt: skip  # in few lines
+                     None, None, None, action.effort, None, None, source))  # fmt: skip  # in few lines
     for planned, about, groups in _planned(report):
         whom = _whom(report, groups)
         rows.append((planned.text, about, whom, None, planned.owner, planned.due, planned.status, planned.effort,
-                     planned.id))  # fmt: skip  # in few lines
-    return Sheet("Actions", columns, tuple(rows), ROOM)
+                     planned.why, planned.id, planned.source))  # fmt: skip  # in few lines
+    return Sheet(PLAN_SHEET, columns, tuple(rows), ROOM)
 
 
 def _planned(report: RoundReport) -> Iterator[tuple[Planned, str, tuple[str, ...]]]:
@@ -150,4 +153,5 @@ def _planned(report: RoundReport) -> Iterator[tuple[Planned, str, tuple[str, ...
 
 
 def _whom(report: RoundReport, groups: Iterable[str]) -> str:
-    return listed([round_wording.group(report.questionnaire, group) for group in groups])
+    """As the names of several groups are typed, so that they can be copied into rows of one's own."""
+    return ", ".join(round_wording.group(report.questionnaire, group) for group in groups)

@@ -31,7 +31,7 @@ from selfassess.documents.round.items import stacks
 from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
+from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Overall, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
@@ -39,6 +39,7 @@ from selfassess.text import capital
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
+SINCE = "Since the last round"
 
 Reading = Callable[[RoundReport, Sequence[HeatCell]], str]
 
@@ -169,7 +170,9 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     if today is not None:
         told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
     if moved := _moved(report):
-        told.append(Paragraph(moved, lead="Since the last round", opens=Spot("moved")))
+        told.append(Paragraph(moved, lead=SINCE, opens=Spot("moved")))
+    elif why := _unmoved(report):
+        told.append(Paragraph(why, "quiet", lead=SINCE))
     yield from (replace(one, apart=at == 0) for at, one in enumerate(told))
 
 
@@ -177,6 +180,15 @@ def _moved(report: RoundReport) -> str:
     """How many strands moved, of all or of the group that the report is narrowed to; "" where that is not compared."""
     cell = report.moved.comparison.cell(report.group or "all") if report.moved else None
     return ", ".join(comparison_wording.moves_of_parts(report.moved, cell)) if report.moved and cell else ""
+
+
+def _unmoved(report: RoundReport) -> str:
+    """Why nothing is told of what moved, of all or of the group that the report is narrowed to; "" where there is no
+    round before."""
+    if report.moved and report.group:
+        why = report.moved.comparison.apart.get(GroupKey(report.group))
+        return f"There is no comparison of {report.title_of(report.group)}: {why}." if why else ""
+    return report.unmoved
 
 
 def _plan(report: RoundReport) -> Iterator[Block]:

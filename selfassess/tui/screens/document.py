@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
@@ -171,7 +172,7 @@ class DocumentScreen(HeadedScreen[T]):
             case "up" | "shift+tab":
                 view.go(-1)
             case "pagedown" | "pageup":
-                view.turn(1 if key == "pagedown" else -1)
+                self.read_on(1 if key == "pagedown" else -1)
             case "home" | "end":
                 view.scroll(-view.length if key == "home" else view.length)
             case "enter" | "space":
@@ -180,6 +181,10 @@ class DocumentScreen(HeadedScreen[T]):
                 return False
         self.show_place()
         return True
+
+    def read_on(self, by: int) -> None:
+        """Scroll by almost a page, down for 1 and up for -1."""
+        self.options.turn(by)
 
     def enter(self) -> None:
         """Open what is pointed at. If there is no pointer, read on."""
@@ -198,7 +203,7 @@ class DocumentScreen(HeadedScreen[T]):
 
 class BranchingScreen(DocumentScreen[T | None]):
     """Pages that open each other. Escape goes back, and returns None from the first page. In a large window what a page
-    points at is shown with it."""
+    points at is shown with it: a click opens it, and Page Down goes on there from the end of the page."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual has it so
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
@@ -208,13 +213,14 @@ class BranchingScreen(DocumentScreen[T | None]):
         super().__init__(title, is_made_up=is_made_up, said=said)
         self.trail = trail
         self.pointed_at = DocumentView(opens=False)
+        self.pane = VerticalScroll(self.pointed_at, id="pointed-at", can_focus=False)
         self._shown: Spot | None = None
         """What is shown there."""
 
     def compose(self) -> ComposeResult:
         yield self.made_up
         yield self.head
-        yield Container(self.scroll, VerticalScroll(self.pointed_at, id="pointed-at", can_focus=False), id="pages")
+        yield Container(self.scroll, self.pane, id="pages")
         yield self.status
         yield self.bar
 
@@ -245,8 +251,15 @@ class BranchingScreen(DocumentScreen[T | None]):
         if self.has_room and spot and spot != self._shown:
             self._shown = spot
             self.pointed_at.show_section(self.glance(spot), None)
-            if isinstance(self.pointed_at.parent, VerticalScroll):
-                self.pointed_at.parent.scroll_home(animate=False, immediate=True)
+            self.pane.scroll_home(animate=False, immediate=True)
+
+    def read_on(self, by: int) -> None:
+        goes_on = self.scroll.scroll_y >= self.scroll.max_scroll_y if by > 0 else self.pane.scroll_y > 0
+        (self.pointed_at if self.pane.display and goes_on else self.options).turn(by)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget in (self.pane, self.pointed_at) and self.is_active:
+            self.enter()
 
     @property
     def spot(self) -> Spot:
