@@ -291,5 +291,8 @@ def _words(page: AnswerPage) -> dict[str, Any]:
 
 def _welcome(page: AnswerPage) -> list[Paragraph]:
     kind: Kind = "here" if page.in_room else "invitation"
+    length = f"{notices.how_long(page.edition, page.group, page.round.form)}."
+    about = "\n\n".join(filter(None, (length, page.questionnaire.about)))
     told = round_notices.welcome(page.round, page.questionnaire, kind, notice=page.notice)
-    return [one for one in told if one[0] not in ("To stop", "Your admission code")]
+    kept = [one for one in told if one[0] not in ("To stop", "Your admission code")]
+    return [(page.questionnaire.title, about), *kept]
