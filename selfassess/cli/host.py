@@ -1,5 +1,6 @@
 """The command `host`: people in the room answer on their phones, and this computer takes their sheets in."""
 
+import errno
 import json
 import socket
 import threading
@@ -100,8 +101,9 @@ def _listening(address: str, port: int) -> socket.socket:
     try:
         return socket.create_server((address, port), reuse_port=False, backlog=256)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"Port {port} can't be used: {reason}.", f"Choose another: --port {port + 1}") from error
+        taken = error.errno == errno.EADDRINUSE
+        why = "is in use, perhaps by this command in another window" if taken else "can't be used"
+        raise UsageError(f"Port {port} {why}.", f"Choose another: --port {port + 1}") from error
 
 
 @dataclass(frozen=True)

@@ -279,7 +279,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "unreachable": "The laptop in the room is not responding. Nothing is lost: try again, or save the file and "
         "send it.",
         "tryAgain": "Try again",
-        "stillKept": "This browser keeps the file until you say here that you have sent it, in case it gets lost on the way.",
+        "stillKept": "This browser keeps the file until you say that you have sent it, in case it gets lost.",
         "sent": "I have sent it: erase it here",
         "thanks": "Thank you",
         "erased": "None of your answers are left in this browser. You can close this page.",

@@ -27,7 +27,9 @@ SCORED = ScoreRow(
 NONE = replace(SCORED, score="–", words="too few answered", share=None, band="", about="too few answered")
 
 
-@pytest.mark.parametrize(("row", "said"), [(SCORED, ("38, Act now", "37 short of 75")), (NONE, ("too few answered", ""))])
+@pytest.mark.parametrize(
+    ("row", "said"), [(SCORED, ("38, Act now", "37 short of 75")), (NONE, ("too few answered", ""))]
+)
 def test_a_score_and_why_there_is_none_are_said_once(row: ScoreRow, said: tuple[str, str]) -> None:
     ((drawn,),) = (block["rows"] for block in page_blocks([ScoreChart((row,))]))
     assert (drawn["words"], drawn["about"]) == said
