@@ -26,6 +26,7 @@ from selfassess.project.exchange_files import write_sheet
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
+from selfassess.services.answer_page import answer_page, described
 from selfassess.services.hosting import Arrived, Refused, take_in
 from selfassess.sitting import state
 from selfassess.web.sealing import NotSealedError, Seal
@@ -176,6 +177,16 @@ def test_who_can_open_the_page_is_said(project: Project, lan: bool, said: str) -
     assert said in lines[0]
     assert ("http://192.0.2.7:8765/#key" in lines) is not lan  # the code to scan is of no use to this computer alone
     assert any("--lan" in line for line in lines) is not lan
+
+
+def test_the_page_says_what_it_asks_about_and_how_long_it_takes(project: Project) -> None:
+    add_round(project, Rules())
+    rounds = Rounds(project)
+    title, about = described(answer_page(rounds, rounds.get("autumn"), in_room=True))["words"]["welcome"][0]
+    assert title == EDITION.questionnaire.title
+    length, *rest = about.split("\n\n", 1)
+    assert re.fullmatch(r"(Up to )?\d+ questions?, about \d+ minutes?\.", length)
+    assert rest == ([EDITION.questionnaire.about] if EDITION.questionnaire.about else [])
 
 
 def test_a_port_in_use_is_said_in_a_sentence() -> None:
