@@ -1,10 +1,11 @@
 """The command `host`: people in the room answer on their phones, and this computer takes their sheets in."""
 
+import errno
 import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -81,7 +82,8 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     )
     if lan:
         say(ON_THE_NETWORK)
-    _serve(application(door), listening, _Shown(place, round.id, f"http://{address}:{port}/#{seal.public}"))
+    shown = _Shown(place, round.id, link=f"http://{address}:{port}/#{seal.public}", is_for_phones=lan)
+    _serve(application(door), listening, shown)
     say("Stopped. Everything that came in is saved; nobody else can hand in this way now.")
 
 
@@ -99,8 +101,9 @@ def _listening(address: str, port: int) -> socket.socket:
     try:
         return socket.create_server((address, port), reuse_port=False, backlog=256)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"Port {port} can't be used: {reason}.", f"Choose another: --port {port + 1}") from error
+        taken = error.errno == errno.EADDRINUSE
+        why = "is in use, perhaps by this command in another window" if taken else "can't be used"
+        raise UsageError(f"Port {port} {why}.", f"Choose another: --port {port + 1}") from error
 
 
 @dataclass(frozen=True)
@@ -139,13 +142,17 @@ class _Shown:
 
     place: Place
     id: str
+    _: KW_ONLY
     link: str
+    is_for_phones: bool
+    """Whether other devices reach the link, so that it is there to scan."""
 
     def __rich__(self) -> "RenderableType":
         from rich.console import Group
         from rich.text import Text
 
-        return Group(_code(self.link), *(Text(line, no_wrap=True) for line in self.lines()))
+        code = [_code(self.link)] if self.is_for_phones else []
+        return Group(*code, *(Text(line, no_wrap=True, overflow="ignore") for line in self.lines()))
 
     def lines(self) -> Iterator[str]:
         """How many of each group have handed in, and how to stop."""
@@ -155,7 +162,12 @@ class _Shown:
         with opened(self.place, to_look=True) as rounds:
             round = rounds.get(self.id)
             titles = titles_of(edition_of_round(rounds, round).questionnaire)
-            yield f"{round.title}. Scan the code to answer. Press Ctrl+C to stop."
+            if self.is_for_phones:
+                yield f"{round.title}. Scan the code to answer. Press Ctrl+C to stop."
+            else:
+                yield f"{round.title}. Only this computer can open the page, to try it out:"
+                yield self.link
+                yield "For phones in the room, add --lan. Press Ctrl+C to stop."
             yield from count_lines(round, rounds.counts(self.id), titles)
             if round.state != "open":
                 yield "This round is closed: it is too late to hand in."

@@ -34,7 +34,7 @@ def _score(row: ScoreRow) -> dict[str, Any]:
     return {
         "title": row.title,
         "words": ", ".join(filter(None, (row.words, row.band))),
-        "about": row.about,
+        "about": "" if row.about == row.words else row.about,  # both say why there is no score
         "share": row.share,
         "target": row.target,
         "tone": row.tone,

@@ -279,7 +279,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "unreachable": "The laptop in the room is not responding. Nothing is lost: try again, or save the file and "
         "send it.",
         "tryAgain": "Try again",
-        "stillKept": "Until then this browser keeps the file, in case it gets lost on the way.",
+        "stillKept": "This browser keeps the file until you say that you have sent it, in case it gets lost.",
         "sent": "I have sent it: erase it here",
         "thanks": "Thank you",
         "erased": "None of your answers are left in this browser. You can close this page.",
@@ -291,5 +291,8 @@ def _words(page: AnswerPage) -> dict[str, Any]:
 
 def _welcome(page: AnswerPage) -> list[Paragraph]:
     kind: Kind = "here" if page.in_room else "invitation"
+    length = f"{notices.how_long(page.edition, page.group, page.round.form)}."
+    about = "\n\n".join(filter(None, (length, page.questionnaire.about)))
     told = round_notices.welcome(page.round, page.questionnaire, kind, notice=page.notice)
-    return [one for one in told if one[0] not in ("To stop", "Your admission code")]
+    kept = [one for one in told if one[0] not in ("To stop", "Your admission code")]
+    return [(page.questionnaire.title, about), *kept]

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -33,6 +34,7 @@ from selfassess.services.small_groups import DEFAULT
 from selfassess.text import ID
 
 USUAL = Rules(small_groups=DEFAULT, codes=True)
+LONGEST_NAME = 24  # what `ID` takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +112,12 @@ def read_id(text: str, taken: Iterable[str] = ()) -> str:
 
 
 def short_name_of(title: str) -> str:
-    """A short name like the title, with its year."""
-    words = re.sub(r"[^a-z0-9]+", "_", title.lower())
-    return words.lstrip("_0123456789")[:24].strip("_") or "round"
+    """A short name like the title, with its year: letters without their accents, and as many whole words as fit."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(one))
+    words = re.sub(r"[^a-z0-9]+", "_", re.sub("['’]", "", letters)).lstrip("_0123456789")
+    if len(words) > LONGEST_NAME and "_" in words[: LONGEST_NAME + 1]:
+        words = words[: LONGEST_NAME + 1].rpartition("_")[0]
+    return words[:LONGEST_NAME].strip("_") or "round"
 
 
 def free_name(title: str, taken: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ One key a question in the order of the form; what needs more than one key stands
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Item, Questionnaire
@@ -152,7 +153,7 @@ def misfits(layout: "Layout", keyed: Keyed) -> list[Misfit]:
 def where(layout: "Layout", question: "Question") -> str:
     """Which question, by its number and how it begins."""
     text = question.item.words(layout.group)
-    return f"Question {question.number} ({text if len(text) <= 40 else text[:38].rstrip() + ' …'})"
+    return f"Question {question.number} ({shorten(text, 40, placeholder=' …')})"
 
 
 def fits(layout: "Layout", question: "Question") -> str:

@@ -36,6 +36,10 @@ def given(**said: object) -> Given:
 def test_a_short_name_follows_from_the_title() -> None:
     assert short_name_of("2. Autumn, 2026") == "autumn_2026"
     assert short_name_of("2026") == "round"
+    assert short_name_of("The children’s café") == "the_childrens_cafe"
+    assert short_name_of("Riverside Partnership Autumn 2026") == "riverside_partnership"
+    assert short_name_of("Autumn of the partners, 24") == "autumn_of_the_partners"
+    assert short_name_of("x" * 30) == "x" * 24
     with pytest.raises(UsageError, match="There is a round “autumn” already"):
         read_id("autumn", ["autumn"])
 

@@ -16,6 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
+from selfassess.cli.host import _listening, _Shown
+from selfassess.cli.place import Place
+from selfassess.errors import UsageError
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Ticket
 from selfassess.project.codes import new_receipt
@@ -23,6 +26,7 @@ from selfassess.project.exchange_files import write_sheet
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
+from selfassess.services.answer_page import answer_page, described
 from selfassess.services.hosting import Arrived, Refused, take_in
 from selfassess.sitting import state
 from selfassess.web.sealing import NotSealedError, Seal
@@ -159,6 +163,38 @@ def test_one_device_cannot_try_for_ever(client: TestClient, seal: Seal, clock: C
 def test_nothing_else_is_there(client: TestClient, method: str) -> None:
     assert client.request(method, "/sheet").status_code == 405
     assert client.get("/other").status_code == 404
+
+
+# What the laptop says
+
+
+@pytest.mark.parametrize(("lan", "said"), [(True, "Scan the code to answer."), (False, "Only this computer can open")])
+def test_who_can_open_the_page_is_said(project: Project, lan: bool, said: str) -> None:
+    with project:
+        add_round(project, Rules())
+    place = Place(project=project.path, plain=False)
+    lines = list(_Shown(place, "autumn", link="http://192.0.2.7:8765/#key", is_for_phones=lan).lines())
+    assert said in lines[0]
+    assert ("http://192.0.2.7:8765/#key" in lines) is not lan  # the code to scan is of no use to this computer alone
+    assert any("--lan" in line for line in lines) is not lan
+
+
+def test_the_page_says_what_it_asks_about_and_how_long_it_takes(project: Project) -> None:
+    add_round(project, Rules())
+    rounds = Rounds(project)
+    title, about = described(answer_page(rounds, rounds.get("autumn"), in_room=True))["words"]["welcome"][0]
+    assert title == EDITION.questionnaire.title
+    length, *rest = about.split("\n\n", 1)
+    assert re.fullmatch(r"(Up to )?\d+ questions?, about \d+ minutes?\.", length)
+    assert rest == ([EDITION.questionnaire.about] if EDITION.questionnaire.about else [])
+
+
+def test_a_port_in_use_is_said_in_a_sentence() -> None:
+    with _listening("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(UsageError, match=f"^Port {port} is in use, perhaps by this command") as refused:
+            _listening("127.0.0.1", port)
+    assert refused.value.hint == f"Choose another: --port {port + 1}"
 
 
 # What becomes of a sheet
