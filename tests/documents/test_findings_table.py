@@ -147,7 +147,7 @@ def test_positives_barriers_and_past_barriers_are_apart_and_come_first(shipped: 
     ]  # fmt: skip  # in one line
     works, hinders, past, vision, somewhere = (one.about for one in quotes)
     assert works == shipped.questionnaire.item("leadership_works").text
-    assert past == f"{hinders} (once, but no longer)"
+    assert past == f"{hinders} (in the past)"
     assert vision == shipped.questionnaire.node("vision").title
     assert somewhere == "Somewhere in this part"
 

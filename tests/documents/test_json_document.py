@@ -129,6 +129,8 @@ def released() -> Iterator[Any]:
         for min_group in (1, 5):
             yield json.loads(to_json(document(made.edition(table), release({"1": results}, rules(min_group)))))
         yield with_respondents(table, rows)
+    table, rows = made_people(Random(0))
+    yield with_respondents(table, 30 * rows[:1])  # nobody differs, so there is no alpha
     table = made.table_from(Random(1), groups=0)
     yield with_respondents(table, [made.person(Random(2), table, None, 0.2) for _ in range(3)])
 
