@@ -4,7 +4,7 @@ So a condition is first put without its nots. What is said of a missing answer t
 and the same questions are asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -120,13 +120,3 @@ def said(truth: Truth, language: Language) -> str:
             return language.fact(truth)
         case Joined(word, parts):
             return language.joined([said(part, language) for part in parts], word)
-
-
-def facts(truth: Truth) -> Iterator[Fact]:
-    """Every single one, from left to right."""
-    match truth:
-        case Fact():
-            yield truth
-        case Joined(_, parts):
-            for part in parts:
-                yield from facts(part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
-from selfassess.documents.survey_tools.conditions import Fact, Joined, Truth, Word, said
+from selfassess.documents.survey_tools.conditions import Fact, Truth
 from selfassess.model.questionnaire import Item
 from selfassess.text import listed
 
@@ -31,23 +31,6 @@ class _Question:
     help: str = ""
     item: Item | None = None
     """None for the question for the group."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Conditions for the person who sets up the form."""
-
-    questions: dict[str, _Question]
-
-    def fact(self, fact: Fact) -> str:
-        question = self.questions[fact.id]
-        if fact.of == "number":
-            return f"a number {_THAN[fact.sign].format(fact.value)} to question {question.number}"
-        label = next(option.label for option in question.options if option.code == fact.value)
-        return f"{'anything but ' if fact.of == 'not ticked' else ''}“{label}” to question {question.number}"
-
-    def joined(self, parts: Sequence[str], word: Word) -> str:
-        return f" {word} ".join(parts)
 
 
 def to_text(asked: Asked) -> Converted:
@@ -140,15 +123,31 @@ def _named(numbers: Sequence[str]) -> str:
     return f"question{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
 
 
-def _in_words(truth: Truth, questions: dict[str, _Question]) -> str:
-    """The condition, with the answers to one question together."""
-    match truth:
-        case Joined("or", parts) if len({(part.id, part.of) for part in parts if isinstance(part, Fact)}) == 1 and all(
-            isinstance(part, Fact) and part.of == "picked" for part in parts
-        ):
-            first, *_ = (part for part in parts if isinstance(part, Fact))
-            question = questions[first.id]
-            chosen = {part.value for part in parts if isinstance(part, Fact)}
-            labels = [f"“{one.label}”" for one in question.options if one.code in chosen]
-            return f"{listed(labels, 'or')} to question {question.number}"
-    return said(truth, _Words(questions))
+def _in_words(truth: Truth, questions: dict[str, _Question], *, is_part: bool = False) -> str:
+    """A condition for the person who sets up the form: "“Yes” to question 2". Several answers to one question of which
+    any will do are said together; what is a part of something longer stands in brackets."""
+    if isinstance(truth, Fact):
+        return _fact(questions[truth.id], truth)
+    picked: dict[str, list[str]] = {}
+    said: dict[str, str] = {}
+    for place, part in enumerate(truth.parts):
+        if truth.word == "or" and isinstance(part, Fact) and part.of in ("picked", "ticked"):
+            question = questions[part.id]
+            picked.setdefault(part.id, []).append(f"“{_label(question, part)}”")
+            said[part.id] = f"{listed(picked[part.id], 'or')} to question {question.number}"
+        else:
+            said[str(place)] = _in_words(part, questions, is_part=True)
+    whole = f" {truth.word} ".join(said.values())
+    return f"({whole})" if is_part and len(said) > 1 else whole
+
+
+def _fact(question: _Question, fact: Fact) -> str:
+    if fact.of == "number":
+        return f"a number {_THAN[fact.sign].format(fact.value)} to question {question.number}"
+    return (
+        f"{'anything but ' if fact.of == 'not ticked' else ''}“{_label(question, fact)}” to question {question.number}"
+    )
+
+
+def _label(question: _Question, fact: Fact) -> str:
+    return next(option.label for option in question.options if option.code == fact.value)

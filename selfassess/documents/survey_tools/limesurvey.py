@@ -30,6 +30,10 @@ LONGEST_NAME, LONGEST_CODE = 20, 5
 """Characters that a question's name and an answer's code can have. Both have letters and figures only."""
 ONE, SEVERAL, NUMBER, TEXT = "L", "M", "N", "T"
 """Types of questions."""
+TOLD = (
+    "LimeSurvey takes no _ in the names of questions. When you export the answers there, choose the full text of "
+    "questions and answers."
+)
 Row = dict[str, str]
 
 
@@ -70,14 +74,7 @@ def to_limesurvey(asked: Asked) -> Converted:
     writer = csv.DictWriter(out, COLUMNS, restval="", delimiter="\t", lineterminator="\n")
     writer.writeheader()
     writer.writerows(_rows(asked, names))
-    return Converted(out.getvalue(), (*asked.told(), *_told()))
-
-
-def _told() -> Iterator[str]:
-    yield (
-        "LimeSurvey takes no _ in the names of questions. When you export the answers there, choose the full text of "
-        "questions and answers."
-    )
+    return Converted(out.getvalue(), (*asked.told(), TOLD))
 
 
 def _names(asked: Asked) -> _Names:
@@ -158,4 +155,5 @@ def _answers(options: Sequence[Option], codes: dict[str, str], kind: str, langua
 
 def _text(words: str) -> str:
     """Words as HTML in one line. A brace with a space behind it begins no expression."""
-    return html.escape(words, quote=True).replace("{", "{ ").replace("\t", " ").replace("\n", "<br />")
+    shown = html.escape(words, quote=False).replace('"', "&quot;")
+    return shown.replace("{", "{ ").replace("\t", " ").replace("\n", "<br />")

@@ -77,11 +77,15 @@ def _type(asked: Asked, item: Item) -> dict[str, Any]:
         ends = {"minValue": item.min_, "maxValue": item.max_}
         limits = {"type": "numeric", **{key: end for key, end in ends.items() if end is not None}}
         return {"type": "text", "inputType": "number", "step": "any", "validators": [limits]}
-    return {"type": "checkbox" if item.takes_several else "radiogroup", "choices": _choices(asked.options(item))}
+    choices = _choices(asked.options(item))
+    if not item.takes_several:
+        return {"type": "radiogroup", "choices": choices}
+    alone = {option.code for option in asked.options(item) if not option.is_point}
+    return {
+        "type": "checkbox",
+        "choices": [choice | ({"isExclusive": True} if choice["value"] in alone else {}) for choice in choices],
+    }
 
 
 def _choices(options: Sequence[Option]) -> list[dict[str, Any]]:
-    """The choices; of several, what is no point goes with nothing else."""
-    return [
-        {"value": one.code, "text": one.label, **({} if one.is_point else {"isExclusive": True})} for one in options
-    ]
+    return [{"value": option.code, "text": option.label} for option in options]

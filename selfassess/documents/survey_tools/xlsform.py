@@ -10,6 +10,7 @@ from selfassess.documents.survey_tools.asked import DONT_KNOW, GROUP, NOT_APPLIC
 from selfassess.documents.survey_tools.conditions import Fact, Word, said
 from selfassess.model.questionnaire import Item
 from selfassess.numbers import figures
+from selfassess.text import capital
 
 QUESTION = ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message")
 CHOICE = ("list_name", "name", "label")
@@ -106,7 +107,7 @@ def _constraint(asked: Asked, item: Item) -> dict[str, str]:
     if item.is_typed:
         ends = ((">=", item.min_), ("<=", item.max_))
         within = " and ".join(f". {sign} {figures(end)}" for sign, end in ends if end is not None)
-        return {"constraint": within, "constraint_message": f"{item.answering.in_table()}." if within else ""}
+        return {"constraint": within, "constraint_message": f"{capital(item.answering.in_table())}." if within else ""}
     alone = [one for one in asked.options(item) if not one.is_point]
     if item.takes_several and alone:
         parts = " and ".join(f"not(selected(., '{one.code}') and count-selected(.) > 1)" for one in alone)

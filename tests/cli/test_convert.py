@@ -1,0 +1,115 @@
+"""The command `convert`: where it writes, what it says, and that what was asked elsewhere is scored here."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from selfassess.cli.convert import PROGRAMS
+from tests.cli.conftest import Command
+from tests.cli.rounds_made import made
+from tests.cli.test_office import without
+
+ENDINGS = {"xlsform": "xlsx", "limesurvey": "txt", "surveyjs": "json", "forms-text": "txt", "docx": "docx"}
+
+
+@pytest.mark.parametrize("to", PROGRAMS)
+def test_a_questionnaire_goes_into_a_file_for_each_program(
+    selfassess: Command, small: str, tmp_path: Path, to: str
+) -> None:
+    page = tmp_path / f"small.{ENDINGS[to]}"
+    done = selfassess("convert", small, "--to", to, "--output", str(page))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith(f"Written: {page}.\n")
+    assert "1 place to add a comment is left out." in done.err
+    before = page.read_bytes()
+    assert selfassess("convert", small, "--to", to, "--output", str(page)).code == 2
+    assert selfassess("convert", small, "--to", to, "--output", str(page), "--replace").code == 0
+    assert page.read_bytes() == before, "nothing says when it was written"
+
+
+@pytest.mark.parametrize("to", ["limesurvey", "surveyjs", "forms-text"])
+def test_text_can_go_to_another_program(selfassess: Command, small: str, tmp_path: Path, to: str) -> None:
+    page = tmp_path / f"small.{ENDINGS[to]}"
+    selfassess("convert", small, "--to", to, "--output", str(page))
+    assert selfassess("convert", small, "--to", to).out == page.read_text(encoding="utf-8")
+
+
+def test_a_workbook_cannot(selfassess: Command, small: str) -> None:
+    done = selfassess("convert", small, "--to", "xlsform")
+    assert done.code == 2
+    assert "Add: --output FILE.xlsx" in done.err
+
+
+def test_another_ending_is_refused(selfassess: Command, small: str, tmp_path: Path) -> None:
+    done = selfassess("convert", small, "--to", "surveyjs", "--output", str(tmp_path / "small.txt"))
+    assert done.code == 2
+    assert "can only be written to files that end in .json" in done.err
+
+
+@pytest.mark.parametrize(("to", "module"), [("xlsform", "xlsxwriter"), ("docx", "docx")])
+def test_a_library_that_is_missing_is_told(
+    selfassess: Command, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, module: str
+) -> None:
+    without(monkeypatch, module)
+    done = selfassess("convert", small, "--to", to, "--output", str(tmp_path / f"small.{ENDINGS[to]}"))
+    assert done.code == 2
+    assert "selfassess[office]" in done.err
+
+
+def test_a_group_is_asked_by_itself(selfassess: Command, small: str) -> None:
+    everybody, board = (
+        json.loads(selfassess("convert", small, "--to", "surveyjs", *more).out) for more in ((), ("--group", "board"))
+    )
+    assert [page["name"] for page in everybody["pages"]] == ["group", "one"]
+    assert [page["name"] for page in board["pages"]] == ["one"]
+    done = selfassess("convert", small, "--to", "surveyjs", "--group", "bord")
+    assert done.code == 2
+    assert "Did you mean “board”?" in done.err
+
+
+def test_the_short_form_is_fewer_questions(selfassess: Command, small: str) -> None:
+    whole, short = (
+        len(re.findall(r"(?m)^\d+\. ", selfassess("convert", "partnership", "--to", "forms-text", *more).out))
+        for more in ((), ("--short",))
+    )
+    assert 10 < short < whole
+    done = selfassess("convert", small, "--to", "forms-text", "--short")
+    assert done.code == 2
+    assert "no short form" in done.err
+
+
+def test_a_round_is_converted_as_it_is_asked(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    assert selfassess("convert", "autumn", "--to", "forms-text").out.startswith("Small\n")
+    assert "Leave out --short." in selfassess("convert", "autumn", "--to", "forms-text", "--short").err
+
+
+def test_what_was_asked_by_xlsform_is_scored_here(selfassess: Command, tmp_path: Path) -> None:
+    """Its columns are the names of the form, its answers the names of choices."""
+    page, answers = tmp_path / "partnership.xlsx", tmp_path / "answers.csv"
+    selfassess("convert", "partnership", "--to", "xlsform", "--output", str(page))
+    book = openpyxl.load_workbook(page)
+    survey = list(book["survey"].iter_rows(min_row=2, values_only=True))
+    names = [str(row[1]) for row in survey if str(row[0]).startswith("select_one")]
+    only = {str(row[1]): str(row[5]) for row in survey if row[5]}
+    lists = {str(row[1]): str(row[0]).split()[1] for row in survey if str(row[0]).startswith("select_")}
+    codes: dict[str, list[str]] = {}
+    for name, code, _ in book["choices"].iter_rows(min_row=2, values_only=True):
+        codes.setdefault(str(name), []).append(str(code))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, ["respondent", *names])
+    writer.writeheader()
+    for person in range(12):
+        row = {name: codes[lists[name]][person % len(codes[lists[name]])] for name in names}
+        row["group"] = "board"
+        kept = {name: code for name, code in row.items() if "board" in only.get(name, "board")}
+        writer.writerow({"respondent": str(person), **kept})
+    answers.write_text(out.getvalue(), encoding="utf-8")
+    done = selfassess("report", "partnership", "--responses", str(answers), "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out)["respondents"] == 12
