@@ -130,6 +130,7 @@ def test_what_is_lost_is_told(whole: Asked) -> None:
 # XLSForm
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["everything", "partnership", "skills"])
 @pytest.mark.parametrize("form", ["full", "short"])
 def test_pyxform_reads_it(everything: Questionnaire, name: str, form: str) -> None:

@@ -1,4 +1,4 @@
-"""XLSForm: the workbook that KoboToolbox, ODK and Survey123 read. (https://xlsform.org)"""
+"""XLSForm: the workbook that KoboToolbox and ODK read. (https://xlsform.org)"""
 
 import io
 from collections.abc import Iterator, Sequence
