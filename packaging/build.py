@@ -22,6 +22,7 @@ Afterwards `pytest -m packaging` starts every command in such a folder.
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,9 @@ BY_NAME = (f"{NAME}.cli", "textual.widgets", "rich._unicode_data")
 """Packages whose modules are loaded by name, so that no import leads to them."""
 EXTRAS = ("", "host", "office")
 """What the program can do, without an extra and with one."""
+AS_FILES = {NAME: None, "docx": "parts", "pptx": "oxml"}
+"""Packages of which modules are there as files too, and in which folder of them: ours reads its own docstrings, and the
+others find their templates on a way that leads through such a folder."""
 LEFT_OUT = ("hypothesis", "IPython", "mypy", "polars", "pytest", "scipy", "tkinter")
 """What libraries make use of where it is installed, and the program never does."""
 
@@ -103,7 +107,10 @@ def _compiled(name: str) -> Iterator[str]:
 
 
 def _data() -> Iterator[str]:
-    yield from (f"{file}:{folder}" for file, folder in collect_data_files(NAME))
+    for package, below in AS_FILES.items():
+        if find_spec(package):
+            files = collect_data_files(package, include_py_files=True, subdir=below)
+            yield from (f"{file}:{folder}" for file, folder in files)
     yield from (f"{file}:{NAME}/questionnaires" for file in questionnaires().iterdir() if file.is_file())
 
 
