@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.diff import named
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import check, destination, into_a_file
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell_data
+from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import UsageError
+from selfassess.paths import called, quoted
 
 if TYPE_CHECKING:
     from selfassess.documents.survey_tools.asked import Asked, Converted
@@ -66,11 +68,15 @@ PROGRAMS: Mapping[str, Program] = {
     "forms-text": Program("text", _forms_text),
     "docx": Program("docx", _docx),
 }
+LARGEST = 20 * MEGABYTE
+"""Bytes of an XLSForm."""
+OURS = "toml"
+"""The format of this program, for an XLSForm that comes in."""
 
 
 @click.command(short_help="Write a questionnaire for another survey program.")
 @click.argument("questionnaire", metavar="QUESTIONNAIRE")
-@click.option("--to", "to", required=True, type=OneOf(PROGRAMS), help=f"{', '.join(PROGRAMS)}.")
+@click.option("--to", "to", required=True, type=OneOf([*PROGRAMS, OURS]), help=f"{', '.join(PROGRAMS)} or {OURS}.")
 @click.option("--group", metavar="GROUP", help="What one group is asked, in its own words. [default: everybody]")
 @click.option("--short", is_flag=True, help="The short form.")
 @into_a_file
@@ -86,9 +92,17 @@ def convert(
 
     Without --group people are first asked which group they are in. What the other program cannot do is said.
 
+    The other way round, toml makes a questionnaire to start from of an XLSForm whose questions are choices.
+
     \b
     selfassess convert partnership --to xlsform --output partnership.xlsx
+    selfassess convert form.xlsx --to toml --output ours.toml
     """
+    if to == OURS:
+        if group is not None or short:
+            raise UsageError("--group and --short are for the other formats.", "Leave them out.")
+        _take_over(Path(questionnaire), output, replace=replace)
+        return
     from selfassess.documents.survey_tools.asked import Asked
     from selfassess.services.groups import group_of
 
@@ -102,6 +116,29 @@ def convert(
     else:
         goal.deliver(converted.content)
     for sentence in converted.told:
+        say(sentence)
+
+
+def _take_over(form: Path, output: Path | None, *, replace: bool) -> None:
+    """Make a questionnaire file of an XLSForm."""
+    from selfassess.project.atomic_files import write_whole
+    from selfassess.services.extras import check_installed
+    from selfassess.services.xlsform import from_xlsform
+
+    check(output, (form,), replace=replace)
+    if output is not None and output.suffix != ".toml":
+        raise UsageError(f"{output} does not end in .toml.", "Choose another name.")
+    check_installed("openpyxl", f"{form} is read")
+    try:
+        imported = from_xlsform(form.name, content_of(form, LARGEST))
+    except UnreadError as error:
+        raise UsageError(f"{form} {error.why}.", error.cure) from None
+    if output is None:
+        tell_data(imported.toml)
+    else:
+        write_whole(output, imported.toml, overwrite=replace)
+        say(f"Written: {output}. See what is wrong in it: {called()} check {quoted(str(output))}")
+    for sentence in imported.told:
         say(sentence)
 
 

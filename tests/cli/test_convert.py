@@ -113,3 +113,36 @@ def test_what_was_asked_by_xlsform_is_scored_here(selfassess: Command, tmp_path:
     done = selfassess("report", "partnership", "--responses", str(answers), "--format", "json")
     assert (done.code, done.err) == (0, "")
     assert json.loads(done.out)["rounds"][0]["all"]["n"] == 12
+
+
+def test_an_xlsform_becomes_a_questionnaire_to_start_from(selfassess: Command, small: str, tmp_path: Path) -> None:
+    form, ours = str(tmp_path / "form.xlsx"), str(tmp_path / "ours.toml")
+    selfassess("convert", small, "--to", "xlsform", "--output", form)
+    done = selfassess("convert", form, "--to", "toml", "--output", ours)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"Written: {ours}. See what is wrong in it: selfassess check {ours}\n"
+        "3 questions taken over. Look at the values of the scales, and add what is missing.\n"
+    )
+    assert "no errors" in selfassess("check", ours).out
+    assert selfassess("convert", form, "--to", "toml").out == Path(ours).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("{}/gone.xlsx",), "gone.xlsx cannot be read: no such file or directory."),
+        (("{}",), "is a folder, not a file."),
+        (("{}/small.toml",), "is not a workbook we can read."),
+        (("{}/small.toml", "--short"), "--group and --short are for the other formats."),
+        (("{}/small.toml", "--output", "{}/ours.txt"), "ours.txt does not end in .toml."),
+        (("{}/small.toml", "--output", "{}/small.toml", "--replace"), "it is not overwritten."),
+    ],
+)
+def test_what_is_no_xlsform_is_refused(
+    selfassess: Command, small: str, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    done = selfassess("convert", *(word.format(tmp_path) for word in words), "--to", "toml")
+    assert done.code in (2, 3)
+    assert told in done.err
+    assert Path(small).exists()
