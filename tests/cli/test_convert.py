@@ -4,12 +4,16 @@ import csv
 import io
 import json
 import re
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from selfassess.cli.convert import PROGRAMS
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import made
 from tests.cli.test_office import without
@@ -146,3 +150,69 @@ def test_what_is_no_xlsform_is_refused(
     assert done.code in (2, 3)
     assert told in done.err
     assert Path(small).exists()
+
+
+# And back: what was asked there is collected here
+
+
+@dataclass(frozen=True)
+class There:
+    """A question in another program, as its export shows it."""
+
+    heading: str
+    cells: tuple[str, ...]
+    """Its answers, in their order; nothing where it is answered in words."""
+
+
+def asked_there(to: str, page: Path) -> list[There]:
+    """What a converted file asks, as that program's export of answers has it."""
+    match to:
+        case "xlsform":
+            book = openpyxl.load_workbook(page)
+            kinds = [(str(row[0]), str(row[1])) for row in book["survey"].iter_rows(min_row=2, values_only=True)]
+            choices = list(book["choices"].iter_rows(min_row=2, values_only=True))
+            return [
+                There(name, tuple(str(row[1]) for row in choices if row[0] == kind.partition(" ")[2]))
+                for kind, name in kinds
+                if kind.startswith("select_one") or kind == "text"
+            ]
+        case "surveyjs":
+            pages = json.loads(page.read_text(encoding="utf-8"))["pages"]
+            questions = [question for one in pages for question in one["elements"]]
+            return [There(one["name"], tuple(each["value"] for each in one.get("choices", ()))) for one in questions]
+        case "limesurvey":  # with full texts, as is said
+            rows = list(csv.DictReader(io.StringIO(page.read_text(encoding="utf-8")), delimiter="\t"))
+            found: list[There] = []
+            for row in rows:
+                if row["class"] == "Q":
+                    found.append(There(row["text"], ()))
+                elif row["class"] == "A":
+                    found[-1] = There(found[-1].heading, (*found[-1].cells, row["text"]))
+            return found
+    blocks = re.findall(r"(?m)^\d+\. (.+)\n((?:.+\n)*)", page.read_text(encoding="utf-8"))
+    helped = ("The hour on the invitation.",)
+    return [There(heading, tuple(one for one in below.splitlines() if one not in helped)) for heading, below in blocks]
+
+
+@pytest.mark.parametrize("to", ["xlsform", "limesurvey", "surveyjs", "forms-text"])
+def test_what_was_asked_there_is_collected_here(selfassess: Command, small: str, tmp_path: Path, to: str) -> None:
+    made(selfassess, small, "--no-codes", "--small-groups", "leave_out")
+    selfassess("round", "open", "autumn")
+    page, export = tmp_path / f"small.{ENDINGS[to]}", tmp_path / "answers.csv"
+    assert selfassess("convert", "autumn", "--to", to, "--output", str(page)).code == 0
+    group, *questions = asked_there(to, page)
+    assert [len(one.cells) for one in (group, *questions)] == [2, 5, 5, 0]
+    rows: list[list[str]] = [["ID", group.heading, *(one.heading for one in questions)]]
+    for person in range(10):
+        cells = [one.cells[(person + place) % 5] if one.cells else "Tea" for place, one in enumerate(questions)]
+        rows.append([str(person + 1), group.cells[person % 2], *cells])
+    with export.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    done = selfassess("collect", str(export), "--round", "autumn", "--yes", "--map", str(tmp_path / "kept.toml"))
+    assert (done.code, done.out) == (0, "10 sheets taken in, 0 already here.\n"), done.err
+    with open_project(tmp_path / "mine.selfassess") as project:
+        came = Counter((group, answers[:2]) for group, answers in Rounds(project).sheets.answers("autumn"))
+    codes = "012?~"
+    assert came == Counter(
+        (("board", "staff")[person % 2], codes[person % 5] + codes[(person + 1) % 5]) for person in range(10)
+    )

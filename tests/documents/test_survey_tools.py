@@ -117,11 +117,12 @@ def test_a_group_has_its_own_words_and_is_not_asked_which_it_is(everything: Ques
 
 
 def test_the_short_form_has_what_is_short_and_open_questions(everything: Questionnaire) -> None:
-    assert [item.id for item in Asked(everything, "board", "short").items] == ["begin", "well"]
+    assert [item.id for item in Asked(everything, "board", "short").items] == ["begin", "well", "hard"]
 
 
 def test_what_is_lost_is_told(whole: Asked) -> None:
-    one, two, three = whole.told()
+    one, two, still, three = whole.told()
+    assert still == "Whether a barrier that somebody writes of is still so is not asked there."
     assert one.startswith("1 question has other words for some groups.")
     assert two == "2 places to add a comment are left out."
     assert three.endswith(": For how many years?")
@@ -278,7 +279,7 @@ def test_forms_get_a_line_an_answer(whole: Asked) -> None:
     assert isinstance(text, str)
     assert "\n1. Which group are you in?\nBoard\nStaff\n\nPart one\nAbout part one.\n" in text
     assert "\n3. Papers come late.\nNo\n2\nYes\nNo idea\n\n4. " in text
-    assert text.endswith("\n11. What works well?\n")
+    assert text.endswith("\n11. What works well?\n\n12. What is in your way?\n")
 
 
 def test_forms_are_set_by_hand_where_they_must_be(whole: Asked) -> None:

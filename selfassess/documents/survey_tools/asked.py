@@ -110,6 +110,8 @@ class Asked:
         comments += sum(bool(node.comment) for strand, _ in self.parts for node in strand.middle)
         if comments:
             yield f"{count(comments, 'place')} to add a comment {'is' if comments == 1 else 'are'} left out."
+        if any(item.collects_barriers for item in self.items):
+            yield "Whether a barrier that somebody writes of is still so is not asked there."
         unsure = [self.words(item) for item in self.items if item.is_typed and self.options(item)]
         if unsure:
             yield (
