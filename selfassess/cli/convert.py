@@ -90,7 +90,8 @@ def convert(
     paste into Microsoft Forms or Google Forms, and docx is for the quick import of Microsoft Forms. QUESTIONNAIRE is a
     TOML file, the name of a shipped questionnaire, or a round.
 
-    Without --group people are first asked which group they are in. What the other program cannot do is said.
+    Without --group people are first asked which group they are in. You are told what the
+    other program cannot do.
 
     The other way round, toml makes a questionnaire to start from of an XLSForm whose questions are choices.
 

@@ -113,7 +113,8 @@ class _Form:
         self.outside: _Strand | None = None
         """The last one for questions that are in no group."""
         self.left_out: list[str] = []
-        self.conditions: list[str] = []
+        self.conditions: list[tuple[str, str]] = []
+        """The words of questions, and the conditions that they lost."""
         self.counted: list[str] = []
         """The lists of which the choices are counted, as their names are no numbers."""
 
@@ -169,7 +170,7 @@ class _Form:
             named = [self.groups[one] for one in _FOR_GROUPS.findall(relevant) if one in self.groups]
             yield f"groups = [{', '.join(map(_quoted, named))}]"
         else:
-            self.conditions.append(f"{text} ({relevant})")
+            self.conditions.append((text, relevant))
 
     def own_id(self, name: str) -> str:
         """An id for a name, which nothing else has."""
@@ -193,9 +194,9 @@ class _Form:
     def told(self) -> Iterator[str]:
         """What is not in the file, and what to look at."""
         for text in self.left_out:
-            yield f"Left out, because it can't be asked here: {text}"
-        for text in self.conditions:
-            yield f"Its condition is left out; write it as show_if: {text}"
+            yield f"“{text}” is left out, because it can't be asked here."
+        for text, relevant in self.conditions:
+            yield f"The condition of “{text}” is left out. Write it as show_if: {relevant}"
         for name in self.counted:
             yield f"The choices of “{name}” are valued 1, 2, 3 …, as their names are not numbers that rise or fall."
         total = sum(len(strand.items) + len(strand.questions) for strand in self.strands)

@@ -285,7 +285,7 @@ def test_forms_get_a_line_an_answer(whole: Asked) -> None:
 def test_forms_are_set_by_hand_where_they_must_be(whole: Asked) -> None:
     told = forms.to_text(whole).told
     assert told == forms.to_docx(whole).told
-    assert "Set up as a choice of several answers: question 6." in told
+    assert "Set up question 6 for several answers." in told
     assert "Let question 4 take a number from 0 to 50." in told
     assert "Question 5 is only for people who answered “2” or “Yes” to question 2. Set this with branching." in told
     assert (

@@ -96,9 +96,9 @@ def test_a_form_of_any_kind_is_taken_over_as_far_as_it_goes() -> None:
     assert made.scales["agree"].dont_know == "Can't say"
     assert made.scales["place"].values == (1, 2)
     assert imported.told == (
-        "Left out, because it can't be asked here: A picture of the room",
-        "Left out, because it can't be asked here: A list that is not there",
-        "Its condition is left out; write it as show_if: We meet often (${x} > 2)",
+        "“A picture of the room” is left out, because it can't be asked here.",
+        "“A list that is not there” is left out, because it can't be asked here.",
+        "The condition of “We meet often” is left out. Write it as show_if: ${x} > 2",
         "The choices of “place” are valued 1, 2, 3 …, as their names are not numbers that rise or fall.",
         "5 questions taken over. Look at the values of the scales, and add what is missing.",
     )

@@ -104,12 +104,12 @@ def _to_set(asked: Asked, questions: dict[str, _Question]) -> Iterator[str]:
     """What has to be set by hand."""
     items = [(one.number, one.item) for one in questions.values() if one.item]
     kinds = {
-        "a choice of several answers": [str(number) for number, item in items if item.takes_several],
+        "several answers": [str(number) for number, item in items if item.takes_several],
         "a long answer in words": [str(number) for number, item in items if item.is_in_words],
     }
     for kind, numbers in kinds.items():
         if numbers:
-            yield f"Set up as {kind}: {_named(numbers)}."
+            yield f"Set up {_named(numbers)} for {kind}."
     for number, item in items:
         if item.is_typed:
             yield f"Let question {number} take {item.answering.in_table()}."

@@ -111,7 +111,7 @@ def _constraint(asked: Asked, item: Item) -> dict[str, str]:
     alone = [one for one in asked.options(item) if not one.is_point]
     if item.takes_several and alone:
         parts = " and ".join(f"not(selected(., '{one.code}') and count-selected(.) > 1)" for one in alone)
-        return {"constraint": parts, "constraint_message": f"“{alone[0].label}” goes with nothing else."}
+        return {"constraint": parts, "constraint_message": f"If you choose “{alone[0].label}”, choose nothing else."}
     return {}
 
 
