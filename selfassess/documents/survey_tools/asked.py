@@ -6,7 +6,7 @@ from functools import cached_property
 
 from selfassess.documents.survey_tools.conditions import NEVER, Earlier, Fact, Truth, all_of, any_of, translated
 from selfassess.model.conditions import parse
-from selfassess.model.questionnaire import Item, Questionnaire, Strand
+from selfassess.model.questionnaire import GroupKey, Item, Questionnaire, Strand
 from selfassess.model.routing import dont_know, not_applicable, offered
 from selfassess.model.sheet import Form
 from selfassess.numbers import figures
@@ -42,7 +42,7 @@ class Asked:
     """What is asked of a group; without one, of everybody, with the question for their group first."""
 
     questionnaire: Questionnaire
-    group: str | None
+    group: GroupKey | None
     form: Form
 
     @property
