@@ -36,6 +36,7 @@ COMMANDS = {
     "check": "questionnaire",
     "collect": "collect",
     "compare": "compare",
+    "convert": "convert",
     "dashboard": "dashboard",
     "demo": "demo",
     "diff": "diff",

@@ -1,0 +1,5 @@
+"""What the built program runs."""
+
+from selfassess.cli.main import main
+
+main()
