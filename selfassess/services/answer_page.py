@@ -39,6 +39,8 @@ class AnswerPage:
     they did before counts the hours since then instead, which are more."""
     notice: Sequence[Paragraph] = ()
     """Who looks after the answers."""
+    partnership: str = ""
+    """What the partnership is called; "" where that was not said."""
     contact: str = ""
     """Whom to send the answers to."""
     in_room: bool = False
@@ -59,6 +61,7 @@ def answer_page(rounds: Rounds, round: Round, *, contact: str = "", in_room: boo
         salt=rounds.project.salt,
         since=datetime.datetime.combine(opened, datetime.time(), datetime.UTC) if opened else now,
         notice=in_full(rounds.project.notice),
+        partnership=rounds.project.partnership,
         contact=" ".join(contact.split()),
         in_room=in_room,
     )
@@ -72,6 +75,7 @@ def described(page: AnswerPage) -> dict[str, Any]:
     return {
         "round": round.key,
         "title": round.title,
+        "partnership": page.partnership,
         "file": f"{round.id}.sheet.txt",
         "since": int(page.since.timestamp() * 1000),
         "questionnaire": round.questionnaire,

@@ -1,6 +1,6 @@
 """Which screen follows which in the plan: its list, its actions, their fields, and suggestions from reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from selfassess.tui.navigator import Navigator
 from selfassess.tui.screens.plan import (
     ActionScreen,
     ChooseField,
+    Chosen,
     FieldText,
     FieldValues,
+    LeaveChosen,
     MoveAction,
     NewAction,
     OpenAction,
@@ -172,13 +174,23 @@ class _Plan:
                 "Nothing new", f"The plan already has everything that the report of {round.title} suggests."
             )
             return "", ""
-        wanted = await self.navigator.ask(Suggestions(self.report, round.title, found))
-        if not wanted:
+        chosen = await self.choose_suggestions(round.title, found)
+        if not chosen.places:
             return "", ""
-        kept = self.plans.add(*wanted)
+        kept = self.plans.add(*(found[at][0] for at in sorted(chosen.places)))
         self.read()
         number = len(kept)
         return kept[0].id, f"{number} {'suggestion is' if number == 1 else 'suggestions are'} in the plan."
+
+    async def choose_suggestions(self, title: str, found: Sequence[tuple[Planned, str]]) -> Chosen:
+        """Let the person choose among suggestions, and ask before what they chose is left out of the plan."""
+        chosen = await self.navigator.ask(Suggestions(self.report, title, found))
+        while chosen.places and not chosen.are_taken:
+            settled = await self.navigator.ask(LeaveChosen(chosen))
+            if settled is None:
+                settled = await self.navigator.ask(Suggestions(self.report, title, found, chosen.places))
+            chosen = settled
+        return chosen
 
     def offered(self, round: "Round") -> list[tuple[Planned, str]]:
         """The suggestions of a round's report that are not in the plan yet, each with what calls for it."""

@@ -93,6 +93,11 @@ async def _make_project(forms: Forms) -> Project | None:
             raise UsageError(f"The name has to end in {ENDING}.", f"Such as: ours{ENDING}")
         return path
 
+    def read_name(typed: str) -> str:
+        if not typed.strip():
+            raise UsageError("Please type a name.", "Letters and reports begin with it.")
+        return partnership_name(typed)
+
     def made(typed: Typed) -> Project:
         try:
             return make_shared(read_path(typed["file"]), typed["name"])
@@ -107,7 +112,7 @@ async def _make_project(forms: Forms) -> Project | None:
         heading="Your partnership",
         said=(KEPT, f"It goes into this folder: {new_file.folder_here()}"),
         fields=(
-            Field(name="name", label="What is the partnership called?", read=partnership_name),
+            Field(name="name", label="What is the partnership called?", read=read_name),
             Field(name="file", label="The name of the file", typed=f"ours{ENDING}", read=read_path),
         ),
         finish=made,

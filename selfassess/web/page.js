@@ -124,6 +124,7 @@ function welcome() {
   if (room && !now.host) return [title(page.title), paragraph(words.noKey)];
   return [
     title(page.title),
+    page.partnership ? paragraph(page.partnership, "quiet") : "",
     ...(before
       ? [mainButton(words.carryOn, carryOn), button(words.startAgain, () => show("clearAll"), { class: "plain" })]
       : [mainButton(words.start, begin), button(words.again, () => show("receipt"), { class: "plain" })]),

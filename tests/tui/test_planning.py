@@ -46,6 +46,8 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
     ("no-day", (*("backspace",) * 10, *"31/02", "enter")),
     ("suggestions", ("escape", "escape", "s")),
     ("chosen", ("enter", "down", "space")),
+    ("chosen-left", ("escape",)),
+    ("chosen-again", ("2",)),
     ("taken", ("p",)),
     ("help", ("f1",)),
 ]
@@ -231,6 +233,17 @@ async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive:
         settled = screen.text.partition("Already in the plan, so not suggested again")[2]
         assert f"• {taken}" in settled
         assert "(proposed)" in settled
+
+
+async def test_what_was_chosen_is_left_out_only_after_a_yes(drive: Drive, shared: Project) -> None:
+    async with drive(LaunchOptions(project=shared), (80, 24)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        await screen.press("p", "s", "enter", "escape")
+        assert "You chose 1 suggestion" in screen.text
+        await screen.press("3")
+        assert not any(one.status == "proposed" for one in Plans(shared).all())
+        await screen.press("s", "enter", "escape", "1")
+        assert [one.status for one in Plans(shared).all()].count("proposed") == 1
 
 
 async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, project: Project) -> None:

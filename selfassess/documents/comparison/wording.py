@@ -85,7 +85,8 @@ def detectable(cell: CellChange) -> str:
     points = 0 if cell.detectable is None else int(shown(cell.detectable, 0))
     if points <= MATTERS:
         return ""
-    return f"With this many people, only changes above about {count(points, 'point')} are too large to be chance."
+    said = f"With this many people, a change usually has to be above {count(points, 'point')} or so"
+    return f"{said} to be more than chance."
 
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:

@@ -119,8 +119,8 @@ def detectable(report: RoundReport) -> Iterator[str]:
         if points > MATTERS and report.group in (None, *one.groups):
             names = listed(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
             yield (
-                f"With {names}, only differences above about {count(points, 'point')}, overall or on a part, are too "
-                "large to be chance."
+                f"With {names}, a difference overall or on a part usually has to be above {count(points, 'point')} or "
+                "so to be more than chance."
             )
 
 
@@ -149,6 +149,12 @@ def _with_room(report: RoundReport, cell: Cell) -> list[Figure]:
 def _has_room(report: RoundReport, item: Item) -> bool:
     values = report.questionnaire.scale_of(item).values
     return len([one for one in values if one not in item.not_applicable_values]) >= LEAST_POINTS
+
+
+def is_low_for_a_group(report: RoundReport, one: Ranked) -> bool:
+    """Whether a group that is shown is in the lowest band there, however high the score of all is."""
+    own = (Ranked(one.node, cell.figure(one.node.id)) for cell in report.groups)
+    return report.group is None and any(is_low(report.questionnaire, group) for group in own)
 
 
 def but(report: RoundReport, one: Ranked, *, with_camps: bool = True) -> str:

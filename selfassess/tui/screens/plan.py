@@ -1,7 +1,7 @@
 """The plan: the list of actions, one action, its fields, and suggestions from reports."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,7 +12,7 @@ from selfassess.dates import day_words
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, is_early_win, is_overdue, written
-from selfassess.text import capital
+from selfassess.text import capital, count
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, MORE, Key
@@ -300,17 +300,28 @@ class FieldText(FieldScreen[Planned]):
 # Suggestions
 
 
-class Suggestions(ListScreen[tuple[Planned, ...]]):
-    """Suggestions to choose from, each with what calls for it. Returns those that were chosen; none to go back."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Suggestions that were chosen, by their places."""
 
-    def __init__(self, report: PlanReport, title: str, found: Sequence[tuple[Planned, str]]) -> None:
+    places: frozenset[int] = frozenset()
+    are_taken: bool = False
+    """Whether to put them into the plan; otherwise the person goes back."""
+
+
+class Suggestions(ListScreen[Chosen]):
+    """Suggestions to choose from, each with what calls for it. `chosen` are those that were chosen before."""
+
+    def __init__(
+        self, report: PlanReport, title: str, found: Sequence[tuple[Planned, str]], chosen: frozenset[int] = frozenset()
+    ) -> None:
         self.known = report.known
         self.found = tuple(found)
-        self.chosen: set[int] = set()
+        self.chosen = set(chosen)
         said = ["Choose what you want to do. The widest gap in any group comes first."]
         said += [MADE_UP] if report.made_up else []
-        lines: list[Line[tuple[Planned, ...]]] = [Line(option, ()) for option in self._options()]
-        super().__init__(f"Suggested by the report of {title}", said, lines, back=("Back", ()))
+        lines: list[Line[Chosen]] = [Line(option, Chosen()) for option in self._options()]
+        super().__init__(f"Suggested by the report of {title}", said, lines, back=("Back", Chosen()))
         self.options.set_options(self._options(), mark="many", pointer=0)
 
     def _options(self) -> list[Option]:
@@ -324,15 +335,31 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
 
     def press(self, key: str) -> bool:
         if key == "p" and self.chosen:
-            self.dismiss(tuple(self.found[at][0] for at in sorted(self.chosen)))
+            self.dismiss(Chosen(frozenset(self.chosen), are_taken=True))
             return True
         return super().press(key)
+
+    def back(self) -> None:
+        self.dismiss(Chosen(frozenset(self.chosen)))
 
     def choose(self, index: int) -> None:
         """Mark a suggestion, or unmark it."""
         self.chosen ^= {index}
         self.options.set_options(self._options(), mark="many", pointer=index)
         self.show_keys()
+
+
+class LeaveChosen(ListScreen[Chosen | None]):
+    """What to do with suggestions that were chosen and not put into the plan. Returns None to look at them again."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        number = count(len(chosen.places), "suggestion")
+        lines: list[Line[Chosen | None]] = [
+            Line(Option("Put into the plan", "1"), replace(chosen, are_taken=True)),
+            Line(Option("Look at the suggestions again", "2"), None),
+            Line(Option("Leave out", "3"), Chosen()),
+        ]
+        super().__init__(f"You chose {number}", ["Not in the plan yet."], lines, back=("Look again", None))
 
 
 def _suggested(known: Known, planned: Planned, because: str, *, is_chosen: bool) -> Option:
