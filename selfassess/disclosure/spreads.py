@@ -158,9 +158,14 @@ class Spreads:
     def told(self) -> Places:
         """Everybody who is looked at."""
         units = self.in_order[1:] or self.in_order
-        return (
-            np.flatnonzero(np.any([self.cells.members[cell] for cell in units], axis=0)) if units else np.array([], int)
-        )
+        if not units:
+            return np.array([], int)
+        found = np.flatnonzero(np.any([self.cells.members[cell] for cell in units], axis=0))
+        columns = [self.results.columns[id] for id in self.leaves]
+        own = [np.nan_to_num(one.values[one.places[one.keys[found]]], nan=-1.0) for one in columns]
+        groups = [self.cells.members[cell][found] for cell in self.in_order]
+        # By what they answered, so that the order of the file decides nothing.
+        return found[np.lexsort((*own, *groups))]
 
     def others(self, scores: Reals) -> Others:
         """Everybody else of whom something is told, from the scores of these."""

@@ -73,7 +73,7 @@ def test_there_are_two_camps_among_staff(report: RoundReport) -> None:
 
 def test_board_and_staff_differ_and_it_can_be_told_from_chance(report: RoundReport) -> None:
     matter = {one.id: one for one in report.said.differences if one.matters}
-    assert matter["performance"].claim == matter["coordination"].claim == "differ"
+    assert matter["performance"].claim == matter["leadership"].claim == "differ"
     assert matter["vision"].higher == "board"
     told = {one.id: one for one in report.said.differences if {one.higher, one.lower} == {"board", "staff"}}
     assert (told["roles"].higher, told["roles"].claim, told["roles"].shown >= 10) == ("staff", "nothing found", True)

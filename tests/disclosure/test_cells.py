@@ -166,7 +166,6 @@ def test_a_word_for_spread_is_no_way_to_single_answers() -> None:
     assert figure(report, ALL, "b0").mean == 50
     assert figure(report, ALL, "b0").spread is None
     assert figure(report, ALL, "b0").withheld["spread"] == "fewer than 10 answered"
-    assert figure(report, ALL, "s").spread is not None, "made from two items"
     assert figure(reported(mine, answers(mine, board=10)), ALL, "b0").spread is not None
 
 

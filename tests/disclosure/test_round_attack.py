@@ -267,11 +267,10 @@ def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> 
 def test_what_is_said_of_a_difference_follows_from_what_is_shown(random: Random) -> None:
     """From means, standard deviations and the words for them: so it tells nobody anything more."""
     a_round, report = attacked(random)
-    exact = a_round.unrounded()
     questionnaire = a_round.edition.questionnaire
     ps: dict[Compared, float] = {}
     for one in report.said.differences:
-        a, b = (known_of(exact, cell, one.id) for cell in (one.higher, one.lower))
+        a, b = (known_of(report.said, cell, one.id) for cell in (one.higher, one.lower))
         if is_made_anew(a_round, one):
             assert one.p is None or all(side and len(side.variances) == 1 for side in (a, b))
         elif a and b and any(side.variances != (0.0,) for side in (a, b)):  # else nobody varies, and that is shown

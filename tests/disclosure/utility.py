@@ -244,7 +244,7 @@ def exist(one: Made) -> frozenset[Shown]:
 def shown_now(one: Made) -> frozenset[Shown]:
     """What the program shows of a round that nothing was shown of before."""
     cells, why = withheld(one.round, one.results, frozenset())
-    return shown_of(one.results, cells, why)
+    return frozenset(one for one in shown_of(one.results, cells, why) if one[2] not in ("spread", "word"))
 
 
 # What could be published

@@ -111,7 +111,7 @@ class Asked:
         if comments:
             yield f"{count(comments, 'place')} to add a comment {'is' if comments == 1 else 'are'} left out."
         if any(item.collects_barriers for item in self.items):
-            yield "Whether a barrier that somebody writes of is still so is not asked there."
+            yield "People who write about a barrier are not asked whether it is still the case."
         unsure = [self.words(item) for item in self.items if item.is_typed and self.options(item)]
         if unsure:
             yield (
