@@ -122,7 +122,7 @@ def test_the_short_form_has_what_is_short_and_open_questions(everything: Questio
 
 def test_what_is_lost_is_told(whole: Asked) -> None:
     one, two, still, three = whole.told()
-    assert still == "Whether a barrier that somebody writes of is still so is not asked there."
+    assert still == "People who write about a barrier are not asked whether it is still the case."
     assert one.startswith("1 question has other words for some groups.")
     assert two == "2 places to add a comment are left out."
     assert three.endswith(": For how many years?")

@@ -282,12 +282,16 @@ async def test_a_partnership_that_is_not_made_yet_keeps_its_name(drive: Drive, h
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        (("enter", CLEAR, *"ours.txt", "enter"), "The name has to end in .selfassess. Such as: ours.selfassess"),
-        (("enter", CLEAR, "enter"), "The name has to end in .selfassess."),
-        (("enter", CLEAR, *"ours.toml/x.selfassess", "enter"), "ours.toml/x.selfassess"),
+        (
+            (*"Ours", "enter", CLEAR, *"ours.txt", "enter"),
+            "The name has to end in .selfassess. Such as: ours.selfassess",
+        ),
+        ((*"Ours", "enter", CLEAR, "enter"), "The name has to end in .selfassess."),
+        ((*"Ours", "enter", CLEAR, *"ours.toml/x.selfassess", "enter"), "ours.toml/x.selfassess"),
+        (("enter",), "Please type a name. Letters and reports begin with it."),
         (("x",) * 81 + ("enter",), "This name is too long: 81 characters. Use 80 or fewer."),
     ],
-    ids=["ending", "nothing", "folder", "long"],
+    ids=["ending", "nothing", "folder", "no name", "long"],
 )
 async def test_no_file_for_a_partnership(drive: Drive, here: Project, keys: tuple[str, ...], told: str) -> None:
     async with drive(LaunchOptions(project=here)) as screen:
