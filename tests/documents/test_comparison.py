@@ -181,7 +181,9 @@ def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:
 
 
 def test_where_only_large_changes_could_be_found_it_says_so(report: ComparisonReport) -> None:
-    told = "With this many people, a change usually has to be above {} points or so to be more than chance."
+    told = (
+        "With this many people, a change usually has to be above {} points or so before it is too large to be chance."
+    )
     for points, said in ((9.6, ""), (10.4, ""), (10.5, told.format(11)), (22.0, told.format(22)), (None, "")):
         cell = replace(report.comparison.all, detectable=points)
         assert words.detectable(cell) == said

@@ -86,7 +86,7 @@ def detectable(cell: CellChange) -> str:
     if points <= MATTERS:
         return ""
     said = f"With this many people, a change usually has to be above {count(points, 'point')} or so"
-    return f"{said} to be more than chance."
+    return f"{said} before it is too large to be chance."
 
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:

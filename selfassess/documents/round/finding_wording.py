@@ -120,7 +120,7 @@ def detectable(report: RoundReport) -> Iterator[str]:
             names = listed(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
             yield (
                 f"With {names}, a difference overall or on a part usually has to be above {count(points, 'point')} or "
-                "so to be more than chance."
+                "so before it is too large to be chance."
             )
 
 
