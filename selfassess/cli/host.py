@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from uvicorn import Server
 
-    from selfassess.services.hosting import Arrived
+    from selfassess.services.arrival import Arrived
 
 PORT = 8765
 """The same every time, so that somebody who lost the page gets back to their answers."""
@@ -58,7 +58,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
         check_installed(module, "Pages are served", "host")
     from selfassess.services.answer_page import answer_page
     from selfassess.web.page import policy, to_html
-    from selfassess.web.sealing import Seal
+    from selfassess.web.seal import Seal
     from selfassess.web.server import Door, application
 
     with opened(place) as rounds:
@@ -114,7 +114,7 @@ class _TakeIn:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, content: bytes) -> bytes:
-        from selfassess.services.hosting import Arrived, take_in
+        from selfassess.services.arrival import Arrived, take_in
 
         with self.lock:
             try:

@@ -1,5 +1,5 @@
 // The way to the laptop in the room that served this page: what goes there and comes back is sealed, since others on the
-// network can read what is sent. `web/sealing.py` does the same at the other end.
+// network can read what is sent. `web/seal.py` does the same at the other end.
 //
 // The laptop's public key stands behind the # of the address, which only its screen shows. For each sheet the page makes up
 // a key pair; from both comes a secret, and from that one key for the way there and one for the way back. Each key seals

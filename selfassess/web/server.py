@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from selfassess.web.sealing import NotSealedError, Seal
+from selfassess.web.seal import NotSealedError, Seal
 
 LARGEST = 300_000
 """Bytes of a sealed sheet: ten times one with long texts."""

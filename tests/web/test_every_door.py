@@ -17,8 +17,8 @@ from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 from selfassess.services.answer_page import AnswerPage
+from selfassess.services.arrival import Arrived, take_in
 from selfassess.services.collection import Collection, collect
-from selfassess.services.hosting import Arrived, take_in
 from selfassess.services.paper_desk import Desk
 from selfassess.sitting.session import Sitting
 from tests.cli.rounds import EDITION

@@ -27,9 +27,9 @@ from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.answer_page import answer_page, described
-from selfassess.services.hosting import Arrived, Refused, take_in
+from selfassess.services.arrival import Arrived, Refused, take_in
 from selfassess.sitting import state
-from selfassess.web.sealing import NotSealedError, Seal
+from selfassess.web.seal import NotSealedError, Seal
 from selfassess.web.server import LARGEST, OFTEN, Door, application
 from tests.cli.rounds import EDITION, add_round
 
