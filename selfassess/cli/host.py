@@ -13,7 +13,7 @@ import click
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say
 from selfassess.documents.round.attendance import count_lines
 from selfassess.errors import ProjectError, UsageError
@@ -57,16 +57,13 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     for module in ("uvicorn", "starlette", "segno", "cryptography"):
         check_installed(module, "Pages are served", "host")
     from selfassess.services.answer_page import answer_page
+    from selfassess.services.entrances import entrance_to
     from selfassess.web.page import policy, to_html
     from selfassess.web.seal import Seal
     from selfassess.web.server import Door, application
 
     with opened(place) as rounds:
-        round = rounds.get(name)
-        if round.state != "open":
-            verb = "is closed: it is too late to answer" if round.state == "closed" else "is not open yet"
-            cure = "" if round.state == "closed" else f"Open it first: {called(place)} round open {round.id}"
-            raise UsageError(f"The round “{round.title}” {verb}.", cure)
+        round = entrance_to(rounds.project, name).round  # which says why nobody can answer, where that is so
         rounds.fix(round.id)
         page = answer_page(rounds, round, in_room=True)
     address = _address() if lan else HERE
