@@ -208,7 +208,7 @@ def _enter(project: "Project | None", entrance: "Entrance", wanted: Wanted | Non
     if is_plain:
         from selfassess.cli.plain.round_entry import take_part
 
-        return take_part(entrance, person)
+        return take_part(entrance, person, project)
     return _on_screen(project, entrance=entrance, person=person)
 
 

@@ -215,6 +215,14 @@ def _has_more() -> bool:
     return is_terminal(sys.stdin) and has_typed_ahead(sys.stdin.fileno())
 
 
+def clear() -> None:
+    """Push what stands on the screen out of sight, where there is one."""
+    if is_terminal(sys.stderr):
+        import shutil
+
+        say("\n" * shutil.get_terminal_size().lines)
+
+
 def lines(stream: TextIO) -> Iterator[str]:
     """The lines of an input, each with its end, cut to LONGEST_LINE characters. UsageError where one does not end, and
     where what is piped in is no text."""

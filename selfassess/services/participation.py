@@ -12,16 +12,19 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Group
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Ticket
+from selfassess.paths import program
 from selfassess.project.codes import is_resume_code, normalise
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services import sittings
 from selfassess.services.entrances import Entrance, Here, entrance_of_code
 from selfassess.services.groups import invited_group
+from selfassess.sitting import round_notices
 from selfassess.sitting.round_entry import Entrant, Person, Returned, answering_again, group_title
 from selfassess.sitting.session import Arrival, Saver, Sitting
 from selfassess.sitting.state import reopen
 from selfassess.sitting.steps import steps
+from selfassess.sitting.thanks import Thanks
 
 
 def enter(entrance: Entrance, code: str = "", group: str | None = None, again: str = "") -> Sitting | Entrant:
@@ -108,6 +111,28 @@ def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
         )
     arrival: Arrival = "again" if entrant.before else "new"
     return _sitting(entrance, entrance.begin(draft, entrant.code), draft, arrival)
+
+
+def has_next(entrance: Entrance, *, was_welcomed: bool, begins_at_home: bool) -> bool:
+    """Whether a next person can follow at the same machine. Not if the command line led a single person past the
+    welcome."""
+    return entrance.takes_turns and (was_welcomed or begins_at_home)
+
+
+def thanks(entrance: Entrance, sitting: Sitting, receipt: str, *, has_next: bool, on_screen: bool) -> Thanks:
+    """What a person is told who has handed in. `on_screen`: the first page leads to what a receipt is for, instead of
+    commands."""
+    if not receipt:
+        return Thanks("This was a preview: nothing was saved. People see their receipt here.", "", (), has_next)
+    uses = round_notices.receipt_words(
+        entrance.kind,
+        entrance.to_answer_again,
+        program(sitting.saver.where),
+        again=sitting.saver.again,
+        on_screen=on_screen,
+    )
+    message = round_notices.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
+    return Thanks(message, receipt, tuple(uses), has_next)
 
 
 class Forgotten(NamedTuple):

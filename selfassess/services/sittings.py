@@ -19,7 +19,7 @@ from selfassess.project.records import SavedDraft
 from selfassess.services.projects import edition_of
 from selfassess.sitting import notices
 from selfassess.sitting.new_version import changes
-from selfassess.sitting.session import Saver, Sitting
+from selfassess.sitting.session import HandedIn, Saver, Sitting
 from selfassess.sitting.state import reopen, start
 from selfassess.sitting.steps import steps
 
@@ -170,6 +170,12 @@ def change(project: Project, entry: OwnEntry) -> Sitting:
         saver, draft = own_sittings.change(project, entry.sitting, entry.draft)
         return Sitting(entry.edition, draft, saver, dated=True, arrival="again")
     return resume(project, entry.sitting.key, entry.edition)
+
+
+def finished_sheet(project: Project | None, sitting: Sitting, done: HandedIn) -> Sheet:
+    """The sheet of a sitting that was handed in just now; in a project of one's own with what was noted on it before it
+    was changed."""
+    return project.sheet(done.receipt) if project and sitting.is_private and done.receipt else done.sheet
 
 
 def can_note(project: Project | None, receipt: str) -> bool:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
+from selfassess.paths import program
 from selfassess.project import own_sittings
 from selfassess.project.project import Project
 from selfassess.services import sittings
 from selfassess.services.home import HomeContents, home_contents
 from selfassess.sitting import notices
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.sitting.thanks import first_stage
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
 if TYPE_CHECKING:
@@ -254,24 +256,15 @@ async def _results_with_receipt(navigator: Navigator) -> None:
 
 
 async def _answer(navigator: Navigator, sitting: Sitting) -> None:
-    from selfassess.tui.sitting_navigation import show_results, sit
+    from selfassess.tui.sitting_navigation import sit, thank
 
     outcome = await sit(navigator, sitting)
     if not isinstance(outcome, HandedIn):
         if not navigator.begins_at_home:
             raise LeaveProgram
         sitting.let_go()
-    elif sitting.is_private:
-        note = "" if sitting.saver.where else notices.saved("")
-        sheet, receipt = outcome
-        if navigator.project and receipt:  # with what was noted on it before it was changed
-            sheet = await navigator.patiently(partial(sittings.kept_sheet, navigator.project, None, receipt))
-        await show_results(navigator, sitting.edition, sheet, note, receipt)
     else:
-        from selfassess.tui.screens.hand_in import HandedInScreen
-
-        while await navigator.ask(HandedInScreen(sitting, outcome.receipt, begins_at_home=navigator.begins_at_home)):
-            await show_results(navigator, sitting.edition, outcome.sheet)
+        await thank(navigator, sitting, outcome, first_stage(sitting, outcome.receipt, program(sitting.saver.where)))
 
 
 # A person's own sittings

@@ -2,21 +2,17 @@
 what they can do after they handed in."""
 
 from functools import partial
-from typing import Literal
 
 from selfassess.errors import ProjectError, SelfAssessError
-from selfassess.model.sheet import Sheet
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import round_notices
 from selfassess.sitting.course import GivenUp, Left
 from selfassess.sitting.round_entry import Entrant, Person, Returned, next_step
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.sitting.thanks import End
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.sitting_navigation import show_results, sit
-
-End = Literal["next", "stop"]
-"""A person is done: show the welcome to a next person, or leave the round."""
+from selfassess.tui.sitting_navigation import show_results, sit, thank
 
 
 async def take_part(navigator: Navigator, entrance: Entrance, first: Person | None = None) -> None:
@@ -48,10 +44,15 @@ class _Visit:
         """Whether the welcome was shown, so that it can be returned to."""
 
     @property
+    def has_next(self) -> bool:
+        """Whether a next person can follow."""
+        at_home = self.navigator.begins_at_home
+        return participation.has_next(self.entrance, was_welcomed=self.was_welcomed, begins_at_home=at_home)
+
+    @property
     def after_a_person(self) -> End:
-        """Whether a next person follows. Not if the command line led a single person past the welcome."""
-        has_a_next = self.entrance.takes_turns and (self.was_welcomed or self.navigator.begins_at_home)
-        return "next" if has_a_next else "stop"
+        """What follows when a person has left."""
+        return "next" if self.has_next else "stop"
 
     async def show(self, person: Person) -> Person | End:
         """Show the screen of the next step."""
@@ -143,8 +144,8 @@ class _Visit:
     async def answer(self, sitting: Sitting) -> End:
         """Run the sitting, and go on depending on how it ended."""
         match await sit(self.navigator, sitting):
-            case HandedIn(sheet=sheet, receipt=receipt):
-                return await self.thank(sitting, sheet, receipt)
+            case HandedIn() as done:
+                return await self.thank(sitting, done)
             case GivenUp():
                 sitting.discard()
                 self.navigator.sitting = None
@@ -165,21 +166,13 @@ class _Visit:
 
     # After handing in
 
-    async def thank(self, sitting: Sitting, sheet: Sheet, receipt: str) -> End:
-        """Show the receipt. After the result it is not shown again, since the next person must not see it."""
-        from selfassess.tui.screens.hand_in import RoundHandedIn
-
-        navigator = self.navigator
-        if sent := self.entrance.sent:
+    async def thank(self, sitting: Sitting, done: HandedIn) -> End:
+        """Show the thanks, the receipt and the person's own result."""
+        navigator, entrance = self.navigator, self.entrance
+        if sent := entrance.sent:
             navigator.farewell = f"{round_notices.sent_words(sent)}\n{navigator.farewell}"
-        has_a_next, at_home = self.after_a_person == "next", navigator.begins_at_home
-        screen = RoundHandedIn(self.entrance, sitting, receipt, has_a_next=has_a_next, begins_at_home=at_home)
-        match await navigator.ask(screen):
-            case "results":
-                await show_results(navigator, self.entrance.edition, sheet)
-            case "home":
-                return "stop"
-        return self.after_a_person
+        thanks = participation.thanks(entrance, sitting, done.receipt, has_next=self.has_next, on_screen=True)
+        return await thank(navigator, sitting, done, thanks)
 
     async def use_receipt(self, returned: Returned) -> Person | End:
         """Let a person who has handed in look, answer again or take their answers back."""

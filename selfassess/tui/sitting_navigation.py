@@ -7,7 +7,7 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Receipt, Sheet
 from selfassess.paths import program
-from selfassess.sitting import course, notices
+from selfassess.sitting import course, notices, thanks
 from selfassess.sitting.course import End, Leave, Said, Stage
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
@@ -123,6 +123,27 @@ def _keep(sitting: Sitting) -> None:
     sitting.keep()
     if sitting.trouble:
         raise sitting.trouble
+
+
+async def thank(navigator: Navigator, sitting: Sitting, done: HandedIn, first: thanks.Stage) -> thanks.End:
+    """Show what follows handing in, from its first stage on. Whether a next person follows."""
+    from selfassess.services.sittings import finished_sheet
+    from selfassess.tui.screens.hand_in import ThanksScreen
+
+    stage: thanks.Stage | thanks.End = first
+    while not isinstance(stage, str):
+        said: thanks.Said = None
+        match stage:
+            case thanks.Thanks():
+                said = await navigator.ask(ThanksScreen(stage, begins_at_home=navigator.begins_at_home))
+            case thanks.OwnResult(message=message):
+                sheet = await navigator.patiently(partial(finished_sheet, navigator.project, sitting, done))
+                note = "" if sitting.saver.where else message
+                await show_results(navigator, sitting.edition, sheet, note, done.receipt if sitting.is_private else "")
+            case thanks.Changeover():  # nothing is left on the screen, and the next one can be left again
+                said = "next"
+        stage = thanks.next_stage(stage, said)
+    return stage
 
 
 async def show_results(

@@ -267,7 +267,7 @@ def test_handing_in_is_a_line_of_its_own(selfassess: Command, small: str, tmp_pa
     done = selfassess("--project", ours, "take", small, "--plain", "--group", "board", typed=typed)
     assert done.err.count("Nothing is handed in.") == 2
     assert "You've left 1 question unanswered. That's fine. To hand in now, type: hand in" in done.err
-    assert "Handed in. Thank you." in done.err
+    assert "Thank you. Your answers are handed in." in done.err
 
 
 def test_back_from_the_first_question_leads_to_the_group(selfassess: Command, small: str) -> None:

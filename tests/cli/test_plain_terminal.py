@@ -92,6 +92,6 @@ def test_lines_that_were_typed_before_handing_in_was_asked_for_do_not_count(smal
         terminal.type("h\r")
         terminal.wait_for("To hand in now, type: hand in", 2)
         terminal.type("hand in\r")
-        terminal.wait_for("Handed in. Thank you.")
+        terminal.wait_for("Thank you. Your answers are handed in.")
     with open_project(ours) as project:
         assert len(project.sheets()) == 1

@@ -304,6 +304,7 @@ def test_a_preview_keeps_nothing_and_takes_any_code(selfassess: Command, ours: s
     assert "This is a preview" in done.err
     assert "“no” is not a code" in done.err
     assert "In this preview any code" in done.err
+    assert "This was a preview: nothing was saved." in done.err
     assert "Overall: 0" in done.out
     assert counts(ours) == (0, 0, 0)
 

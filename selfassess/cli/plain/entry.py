@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.cli.plain.round_entry import take_part
-from selfassess.cli.plain.sitting import HELP, ask_group, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_group, show_own, thank, through
 from selfassess.cli.prompts import ask, read_place
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
@@ -27,6 +27,7 @@ from selfassess.services.sittings import begin, resume, unfinished_with
 from selfassess.sitting import notices
 from selfassess.sitting.course import Leave, Left
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.sitting.thanks import first_stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _choices(project: Project) -> list[Choice]:
 
 def _take_part(project: Project, round: str) -> int:
     entrance = entrance_to(project, round)
-    return take_part(entrance, enter(entrance))
+    return take_part(entrance, enter(entrance), project, begins_at_home=True)
 
 
 def _say_invited(project: Project) -> int:
@@ -87,7 +88,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: resume(project, id))
+    return _sit(project, lambda: resume(project, id))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -114,45 +115,37 @@ def sittings(project: Project) -> int:
         chosen = choose(project)
     except Stopped:
         return 0
-    return _sat(chosen, is_greeted=True) if chosen else 0
+    return _sat(project, chosen, is_greeted=True) if chosen else 0
 
 
 def sit(project: Project | None, edition: Edition, group: GroupKey | None, form: Form | None, code: str | None) -> int:
     """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
-    return _sit(lambda: _opened(project, edition, group, form, code))
+    return _sit(project, lambda: _opened(project, edition, group, form, code))
 
 
-def _sit(opened: Callable[[], Sitting | RoundEntry]) -> int:
+def _sit(project: Project | None, opened: Callable[[], Sitting | RoundEntry]) -> int:
     try:
         found = opened()
     except Stopped:
         say("Nothing was answered, so there is nothing to save.")
         return 130
-    return _go_through(found)
+    return _go_through(project, found)
 
 
-def _go_through(found: Sitting | RoundEntry) -> int:
+def _go_through(project: Project | None, found: Sitting | RoundEntry, *, begins_at_home: bool = False) -> int:
     """A whole sitting, or the rest of one, outside rounds or in one."""
-    return _sat(found) if isinstance(found, Sitting) else take_part(*found)
+    if isinstance(found, Sitting):
+        return _sat(project, found)
+    return take_part(*found, project, begins_at_home=begins_at_home)
 
 
-def _sat(sitting: Sitting, *, is_greeted: bool = False) -> int:
+def _sat(project: Project | None, sitting: Sitting, *, is_greeted: bool = False) -> int:
     match through(sitting, is_greeted=is_greeted):
-        case HandedIn(sheet=sheet, receipt=receipt):
-            _thank(sitting, receipt)
-            show_own(sitting.edition, sheet)
+        case HandedIn() as done:
+            thank(sitting, done, first_stage(sitting, done.receipt, program(sitting.saver.where)), project)
         case Left(leave=Leave(program=True)):
             return 130
     return 0
-
-
-def _thank(sitting: Sitting, receipt: str) -> None:
-    command = program(sitting.saver.where)
-    if sitting.is_private:
-        say(f"\n{notices.to_see_again(command, is_private=True) if receipt else notices.saved('')}\n")
-        return
-    say("\nHanded in. Thank you.")
-    say("\n".join([f"Your receipt: {receipt}", *notices.receipt_words(command), ""]))
 
 
 def _opened(
@@ -195,7 +188,7 @@ def _continue(project: Project) -> int:
         if not code:
             say("Type the code. To leave: Ctrl+C.")
         elif found := _tried(project, code):
-            return _go_through(found)
+            return _go_through(project, found, begins_at_home=True)
 
 
 def _begun(project: Project) -> Sitting | RoundEntry | None:

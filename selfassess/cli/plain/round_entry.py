@@ -1,13 +1,10 @@
-"""Taking part in a round line by line: showing and asking each step, and thanking people."""
+"""Taking part in a round line by line: showing and asking each step, for one person after another."""
 
-import shutil
-import sys
-
-from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, show_own, through
-from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
+from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, show_own, thank, through
+from selfassess.cli.terminal import Stopped, clear, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.round import EVERYBODY
-from selfassess.paths import program
+from selfassess.project.project import Project
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import notices, privacy_notice, round_notices
@@ -16,11 +13,14 @@ from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step
 from selfassess.sitting.session import HandedIn, Sitting
 
 
-def take_part(entrance: Entrance, first: Sitting | Entrant) -> int:
-    """Let people take part, one after another if the round allows that. The exit code: 0 handed in or left, 130 where
-    the input ended before."""
-    person = first
+def take_part(
+    entrance: Entrance, first: Sitting | Entrant, project: Project | None, *, begins_at_home: bool = False
+) -> int:
+    """Let people take part, one after another if the round allows that; `project` is the one that is open, for what its
+    plan says of a result. The exit code: 0 handed in or left, 130 where the input ended before."""
+    person, was_welcomed = first, False
     while True:
+        was_welcomed = was_welcomed or (isinstance(person, Entrant) and not person.welcomed)
         try:
             sitting = _to_the_questions(entrance, person)
         except Stopped:
@@ -31,8 +31,13 @@ def take_part(entrance: Entrance, first: Sitting | Entrant) -> int:
         end = through(sitting)
         if isinstance(end, Left) and end.leave.program:
             return 130
-        if not isinstance(end, HandedIn) or not _another(entrance, sitting, end):
+        if not isinstance(end, HandedIn):
             return 0
+        has_next = participation.has_next(entrance, was_welcomed=was_welcomed, begins_at_home=begins_at_home)
+        thanks = participation.thanks(entrance, sitting, end.receipt, has_next=has_next, on_screen=False)
+        if thank(sitting, end, thanks, project) == "stop":
+            return 0
+        clear()
         person = participation.enter(entrance)
 
 
@@ -135,37 +140,3 @@ def _own_code(entrance: Entrance, entrant: Entrant) -> Entrant:
             return participation.with_own_code(entrance, entrant, read_line("A code of your own (Enter alone: none):"))
         except UsageError as error:
             say(str(error))
-
-
-def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:
-    """Thank a person. Whether another person follows."""
-    sheet, receipt = done
-    say("\nHanded in. Thank you.")
-    if receipt:
-        if entrance.sent:
-            say(round_notices.sent_words(entrance.sent))
-        command, again = program(sitting.saver.where), sitting.saver.again
-        use = round_notices.receipt_words(entrance.kind, entrance.to_answer_again, command, again=again)
-        say("\n".join([f"Your receipt: {receipt}", *use, ""]))
-    if not entrance.takes_turns:
-        show_own(entrance.edition, sheet)
-        return False
-    while True:
-        try:
-            line = read_line("Type r to see your own result, n for the next person, or Enter alone to leave:").lower()
-        except Stopped:
-            return False
-        match line:
-            case "r":
-                show_own(entrance.edition, sheet)
-            case "n":
-                _clear()
-                return True
-            case "":
-                return False
-
-
-def _clear() -> None:
-    """Push what the person before saw off the screen."""
-    if is_terminal(sys.stderr):
-        say("\n" * shutil.get_terminal_size().lines)

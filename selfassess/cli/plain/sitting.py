@@ -15,7 +15,8 @@ from selfassess.model.routing import offers
 from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import whole_number
 from selfassess.project.project import Project
-from selfassess.sitting import course, notices, round_notices
+from selfassess.services.sittings import finished_sheet
+from selfassess.sitting import course, notices, round_notices, thanks
 from selfassess.sitting.choices import choice_named, choice_of, offered_at, several, several_named
 from selfassess.sitting.course import End, Leave, Said, Stage, beside
 from selfassess.sitting.review import review
@@ -209,6 +210,44 @@ def _say_consent(sitting: Sitting) -> None:
     if sitting.consent is not None:
         say(f"{round_notices.consent_given(sitting.consent)}. To change this, type yes or no.")
         warn(sitting)
+
+
+def thank(sitting: Sitting, done: HandedIn, first: thanks.Stage, project: Project | None) -> thanks.End:
+    """What follows handing in, from its first stage on. Whether a next person follows."""
+    stage: thanks.Stage | thanks.End = first
+    while not isinstance(stage, str):
+        said: thanks.Said = None
+        match stage:
+            case thanks.Thanks(was_shown=True):
+                said = "leave"
+            case thanks.Thanks():
+                _say_thanks(stage)
+                said = _what_next() if stage.has_next else "result"
+            case thanks.OwnResult(message=message):
+                if message:
+                    say(f"\n{message}\n")
+                show_own(sitting.edition, finished_sheet(project, sitting, done), project)
+            case thanks.Changeover():
+                said = _what_next()
+        stage = thanks.next_stage(stage, said)
+    return stage
+
+
+def _say_thanks(given: thanks.Thanks) -> None:
+    say(f"\nThank you. {given.message}")
+    if given.receipt:
+        say("\n".join([f"Your receipt: {given.receipt}", *given.uses, ""]))
+
+
+def _what_next() -> Literal["result", "next", "leave"]:
+    keys: dict[str, Literal["result", "next", "leave"]] = {"r": "result", "n": "next", "": "leave"}
+    while True:
+        try:
+            line = read_line("Type r to see your own result, n for the next person, or Enter alone to leave:")
+        except Stopped:
+            return "leave"
+        if said := keys.get(line.lower()):
+            return said
 
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:

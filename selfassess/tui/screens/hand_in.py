@@ -1,16 +1,12 @@
 """Handing in: a question before, and the receipt after."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
 
-from selfassess.paths import program
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import notices
 from selfassess.sitting.session import Sitting
+from selfassess.sitting.thanks import Said, Thanks
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.scale_options import Option
-
-if TYPE_CHECKING:
-    from selfassess.services.entrances import Entrance
 
 
 class HandInQuestion(ListScreen[bool]):
@@ -32,67 +28,30 @@ class HandInQuestion(ListScreen[bool]):
         return key != "space" and super().press(key)
 
 
-class HandedInScreen(ListScreen[bool]):
-    """Thanks, and the receipt, which is not shown again. There is no pointer at first: an Enter too many must not leave
-    the screen. Returns True to see the results."""
+class ThanksScreen(ListScreen[Said]):
+    """Thanks, and the receipt. There is no pointer at first: an Enter too many must not leave the screen."""
 
-    def __init__(self, sitting: Sitting, receipt: str, *, begins_at_home: bool) -> None:
-        onward = "Home" if begins_at_home else "Leave"
-        super().__init__(
-            "Thank you",
-            _thanks(sitting, receipt),
-            [Line(Option("See my results", "1"), True), Line(Option(onward, "2"), False)],
-            back=(onward, False),
-            pointer=None if receipt else 0,
-            is_long=True,
-        )
-
-
-def _thanks(sitting: Sitting, receipt: str) -> list[Paragraph]:
-    return [
-        f"Your answers are handed in. They are saved in {sitting.saver.where}",
-        ("Your receipt", receipt),
-        "\n".join(notices.receipt_words(program(sitting.saver.where))),
-    ]
-
-
-Onward = Literal["results", "done", "home"]
-
-
-class RoundHandedIn(ListScreen[Onward]):
-    """The same in a round, where another person may follow."""
-
-    def __init__(
-        self, entrance: "Entrance", sitting: Sitting, receipt: str, *, has_a_next: bool, begins_at_home: bool
-    ) -> None:
-        onward = "For the next person" if has_a_next else "Home" if begins_at_home else "Leave"
-        lines: list[Line[Onward]] = [
-            Line(Option("See my own result", "1"), "results"),
-            Line(Option(onward, "2"), "done"),
+    def __init__(self, thanks: Thanks, *, begins_at_home: bool) -> None:
+        leave: tuple[str, Said] = ("Home" if begins_at_home else "Leave", "leave")
+        onward: tuple[str, Said] = ("For the next person", "next") if thanks.has_next else leave
+        lines: list[Line[Said]] = [
+            Line(Option("See my own result", "1"), "result"),
+            Line(Option(onward[0], "2"), onward[1]),
         ]
-        if has_a_next and begins_at_home:
-            lines.append(Line(Option("Home", "3"), "home"))
+        if thanks.has_next and begins_at_home:
+            lines.append(Line(Option(leave[0], "3"), leave[1]))
         super().__init__(
             "Thank you",
-            list(_round_thanks(entrance, sitting, receipt)),
+            list(_paragraphs(thanks)),
             lines,
-            back=(onward, "done"),
-            pointer=None if receipt else 0,
+            back=onward,
+            pointer=None if thanks.receipt else 0,
             is_long=True,
         )
 
 
-def _round_thanks(entrance: "Entrance", sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
-    if not receipt:
-        yield "This was a preview: nothing was saved. People see their receipt here."
-        return
-    yield round_notices.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
-    yield "Your receipt", receipt
-    said = round_notices.receipt_words(
-        entrance.kind,
-        entrance.to_answer_again,
-        program(sitting.saver.where),
-        again=sitting.saver.again,
-        on_screen=True,
-    )
-    yield "\n".join(said)
+def _paragraphs(thanks: Thanks) -> Iterator[Paragraph]:
+    yield thanks.message
+    if thanks.receipt:
+        yield "Your receipt", thanks.receipt
+        yield "\n".join(thanks.uses)
