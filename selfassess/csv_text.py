@@ -70,8 +70,9 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
                     yield line, cells
                 said = None
             line = reader.line_num + 1
-    except csv.Error as error:
-        raise NotCsvError(line, *_in_words(str(error))) from None
+    except csv.Error:
+        record = "".join(list(io.StringIO(text, newline=""))[line - 1 : reader.line_num])
+        raise NotCsvError(line, *_what_is_wrong(record)) from None
 
 
 def _heading(text: str) -> str:
@@ -119,13 +120,13 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _in_words(error: str) -> tuple[str, str]:
-    """What Python says of a broken CSV file, in words, and what to do."""
-    if "end of data" in error or "expected after" in error:
-        return "a quotation mark is opened and not closed.", "Close it, or take it out."
-    if "field limit" in error:
+def _what_is_wrong(record: str) -> tuple[str, str]:
+    """What is wrong with a row that cannot be read, up to where reading stopped, and what to do."""
+    if len(record) > csv.field_size_limit():
         return (
             "a cell is longer than any answer can be.",
             "Is a closing quotation mark missing, or is it the wrong file?",
         )
+    if '"' in record:
+        return "a quotation mark is opened and not closed.", "Close it, or take it out."
     return "this is not CSV.", "Save it again as CSV from your spreadsheet."

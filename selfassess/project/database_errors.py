@@ -139,7 +139,9 @@ def in_words(path: Path) -> Iterator[None]:
 def of_sqlite(path: Path, error: sqlite3.Error) -> ProjectError | None:
     """The error to show for an error of SQLite; None for a bug of ours."""
     code = primary_code(error)
-    if "no such" in str(error) or (code is None and "decode" in str(error)):  # a table, a column; not UTF-8
+    is_not_utf8 = code is None and isinstance(error, sqlite3.OperationalError)
+    # A missing table or column has the number of a faulty statement: only the message tells it from a bug of ours.
+    if is_not_utf8 or "no such" in str(error):
         return Trouble.DAMAGED.at(path)
     match code:
         case sqlite3.SQLITE_IOERR:
