@@ -36,6 +36,11 @@ class Problem:
         return f"{head}: {self.message} [{self.code}]" + (f"\n    {self.hint}" if self.hint else "")
 
 
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused, in its own words, to stand within a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
 LONGEST_WORD, MOST_COMPARED = 60, 300
 """Characters of a word, and how many words, that are compared: to find the nearest takes long."""
 

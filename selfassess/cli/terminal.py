@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from selfassess.csv_text import BYTE_ORDER_MARK
-from selfassess.errors import UsageError
+from selfassess.errors import UsageError, reason_of
 from selfassess.paths import called
 from selfassess.system import forget_typed_ahead, has_typed_ahead
 from selfassess.text import LONGEST_TEXT, clean
@@ -120,7 +120,7 @@ def _write(stream: TextIO | codecs.StreamWriter | None, text: str) -> None:
 
 
 def _unwritten(error: OSError) -> "OutputError":
-    return OutputError(f"The output could not be written: {(error.strerror or str(error)).lower()}.")
+    return OutputError(f"The output could not be written: {reason_of(error)}.")
 
 
 def is_terminal(*streams: TextIO | None) -> bool:

@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
+from selfassess.content import unpacked_size
 from selfassess.documents import paper
 from selfassess.documents.blocks import Document
 
@@ -50,9 +51,8 @@ def check_template(content: bytes) -> None:
 
 def _check_size(content: bytes) -> None:
     """NotTemplateError where it would take too much room."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST_TEMPLATE:
-            raise NotTemplateError(f"holds more than {LARGEST_TEMPLATE // 1_000_000} MB.")
+    if unpacked_size(content) > LARGEST_TEMPLATE:
+        raise NotTemplateError(f"holds more than {LARGEST_TEMPLATE // 1_000_000} MB.")
 
 
 def opened(document: Document, template: bytes | None) -> File:

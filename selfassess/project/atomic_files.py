@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from selfassess.errors import UsageError
+from selfassess.errors import UsageError, reason_of
 from selfassess.project.unfinished_files import IsTakenIn, is_workplace, workplace
 from selfassess.system import sync_folder
 from selfassess.text import clean
@@ -50,6 +50,14 @@ def check_folder(path: Path) -> None:
         raise UsageError(f"Nothing can be saved in {shown(path.parent)}: it is read-only.", "Name another folder.")
 
 
+def make_folder(folder: Path, hint: str, *, mode: int = 0o777) -> None:
+    """Make a folder, and those above it, where there is none. UsageError with the hint if that fails."""
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The folder {folder} cannot be made: {reason_of(error)}.", hint) from None
+
+
 def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     """Write a file whole or not at all. UsageError if that fails, or if it exists and may not be overwritten."""
     try:
@@ -62,7 +70,7 @@ def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
         raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
     except OSError as error:
         hint = "Choose a folder that exists, that you can write to, and that has room."
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
+        raise UsageError(f"{path} cannot be written: {reason_of(error)}.", hint=hint) from None
 
 
 class Together:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from selfassess.errors import ProjectError, SelfAssessError
+from selfassess.errors import ProjectError, SelfAssessError, reason_of
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.project import mail
 from selfassess.project.acceptance import other_round
@@ -94,7 +94,7 @@ def _files(paths: Iterable[Path], collection: Collection) -> Iterator[Path]:
         try:
             files = _in_folder(path, collection) if _is_folder(path) else [path]
         except OSError as error:
-            reason = f"The folder cannot be read: {(error.strerror or str(error)).lower()}."
+            reason = f"The folder cannot be read: {reason_of(error)}."
             collection.refused.append(
                 RefusedFile(shown(path), reason, "Check that you are allowed to open the folder.")
             )

@@ -11,7 +11,7 @@ from selfassess.errors import Problem, UsageError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round, Way
-from selfassess.project.atomic_files import Together, write_whole
+from selfassess.project.atomic_files import Together, make_folder, write_whole
 from selfassess.project.codes import RESUME_LENGTH, new_code
 from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
@@ -173,20 +173,12 @@ def issue(rounds: Rounds, invitations: Invitations, letters: Letters) -> None:
     the project file is in the way.
     """
     made, folder = invitations, invitations.folder
-    _make(folder)
+    make_folder(folder, "Choose another folder.", mode=0o700)
     codes = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
     with in_words(folder), Together(folder, is_taken_in) as files:
         _write(rounds, made, letters, codes or [""] * len(made.numbers), files.at)
         with rounds.admission.inviting(made.round, made.group, codes) as admission, in_words(folder / made.names[0]):
             files.put(rounds.project.path, admission)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"The folder {folder} cannot be made: {reason}.", "Choose another folder.") from None
 
 
 def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[str], folder: Path) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from selfassess.documents.media import MEDIA, format_of
-from selfassess.errors import UsageError
+from selfassess.errors import UsageError, reason_of
 from selfassess.project.atomic_files import check_folder, exists, shown
 from selfassess.services.extras import check_installed
 from selfassess.text import listed
@@ -22,7 +22,7 @@ def path_of(typed: str) -> Path:
     try:
         path.exists()
     except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
+        why = reason_of(error) if isinstance(error, OSError) else str(error).lower()
         raise UsageError(f"{shown(path, LONGEST_NAME)} cannot be used: {why}.", "Choose another name.") from None
     return path
 

@@ -8,7 +8,6 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say
-from selfassess.errors import UsageError
 
 NAME = "index.html"
 
@@ -31,7 +30,7 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
     \b
     selfassess --project ours.selfassess round page autumn_2026 --output site
     """
-    from selfassess.project.atomic_files import write_whole
+    from selfassess.project.atomic_files import make_folder, write_whole
     from selfassess.services.answer_page import answer_page
     from selfassess.services.invitations import check_can_invite
     from selfassess.web.page import to_html
@@ -40,19 +39,11 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
         round = rounds.get(name)
         check_can_invite(round)
         made = answer_page(rounds, round, contact=contact)
-        _make(output)
+        make_folder(output, "Choose another with --output.")
         write_whole(output / NAME, to_html(made), overwrite=replace)
         rounds.fix(round.id)
     say(f"Written to {output / NAME}.")
     say(f"Letters that lead to it: {called(place)} round invite {round.id} --number N --at https://…")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"The folder {folder} cannot be made: {reason}.", "Choose another with --output.") from None
 
 
 COMMANDS = (page,)
