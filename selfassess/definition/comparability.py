@@ -352,25 +352,7 @@ def _as_asked(questionnaire: Questionnaire, form: Form, group: GroupKey | None) 
     """The questionnaire with the items of a form alone; with a group, those that it is asked."""
     if form == "full" and group is None:
         return questionnaire
-
-    def kept(held: tuple[Item, ...]) -> tuple[Item, ...]:
-        return tuple(item for item in held if (form == "full" or item.short) and (group is None or item.asks(group)))
-
-    def without(held: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
-        return tuple(replace(node, items=kept(node.items)) for node in held)
-
-    return replace(
-        questionnaire,
-        strands=tuple(
-            replace(
-                strand,
-                items=kept(strand.items),
-                benchmarks=without(strand.benchmarks),
-                skills=without(strand.skills),
-            )
-            for strand in questionnaire.strands
-        ),
-    )
+    return questionnaire.with_items(lambda item: (form == "full" or item.short) and (group is None or item.asks(group)))
 
 
 def _node(both: _Versions, id: str, before: Node | None, after: Node) -> NodeComparability:

@@ -224,25 +224,4 @@ def _only(answers: Answers, ids: Collection[str]) -> Answers:
     """The answers to some items of a questionnaire, as those of a questionnaire that has no others."""
     kept = [position for position, item in enumerate(answers.questionnaire.items) if item.id in ids]
     codes = np.ascontiguousarray(answers.codes[kept])
-    return replace(answers, questionnaire=with_only(answers.questionnaire, ids), codes=codes)
-
-
-def with_only(questionnaire: Questionnaire, ids: Collection[str]) -> Questionnaire:
-    """The questionnaire with no other items."""
-
-    def of(items: Sequence[Item]) -> tuple[Item, ...]:
-        return tuple(item for item in items if item.id in ids)
-
-    return replace(
-        questionnaire,
-        strands=tuple(
-            replace(
-                strand,
-                benchmarks=tuple(replace(node, items=of(node.items)) for node in strand.benchmarks),
-                skills=tuple(replace(node, items=of(node.items)) for node in strand.skills),
-                items=of(strand.items),
-                questions=of(strand.questions),
-            )
-            for strand in questionnaire.strands
-        ),
-    )
+    return replace(answers, questionnaire=answers.questionnaire.with_items(lambda item: item.id in ids), codes=codes)

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.cells import ALL, Cells, of_round, of_standing
-from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons, reasons
@@ -263,7 +262,8 @@ class Alike:
 def only_in(questionnaire: Questionnaire, same: Mapping[str, str]) -> Questionnaire:
     """The questionnaire with nothing but choices that are the same."""
     choices = {item.id for item in questionnaire.items if item.has_figures}
-    return with_only(questionnaire, choices & same.keys())
+    there = choices & same.keys()
+    return questionnaire.with_items(lambda item: item.id in there)
 
 
 Kind = str

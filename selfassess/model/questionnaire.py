@@ -4,7 +4,7 @@ Plain frozen data, read from TOML by `definition`. docs/questionnaire-format.md 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, NewType, TypeVar
 
 from selfassess.model.item_kinds import KINDS, ItemKind, Kind
@@ -447,6 +447,27 @@ class Questionnaire(Table):
     def scale_of(self, item: Item) -> Scale:
         """The scale of an item with points; KeyError for one without."""
         return self.scales[item.scale or ""]
+
+    def with_items(self, keep: Callable[[Item], bool]) -> "Questionnaire":
+        """The questionnaire with the items alone that are kept."""
+
+        def kept(items: tuple[Item, ...]) -> tuple[Item, ...]:
+            return tuple(item for item in items if keep(item))
+
+        def within(nodes: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
+            return tuple(replace(node, items=kept(node.items)) for node in nodes)
+
+        strands = (
+            replace(
+                strand,
+                items=kept(strand.items),
+                questions=kept(strand.questions),
+                benchmarks=within(strand.benchmarks),
+                skills=within(strand.skills),
+            )
+            for strand in self.strands
+        )
+        return replace(self, strands=tuple(strands))
 
 
 def only(found: Iterator[Found], id: str) -> Found:
