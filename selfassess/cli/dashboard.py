@@ -8,7 +8,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, show_result, wants_plain
-from selfassess.services.notice import reminder_of
+from selfassess.services.privacy_notice import reminder_of
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport

@@ -174,7 +174,7 @@ def _code(link: str) -> "RenderableType":
     """The link as a QR code, dark on light whatever the terminal's colours are."""
     from rich.text import Text
 
-    from selfassess.documents.scan_code import lines
+    from selfassess.documents.qr_code import lines
 
     return Text("\n".join(lines(link)), style="black on white", no_wrap=True)
 

@@ -117,7 +117,7 @@ def _words(path: Path) -> str:
 
 
 def _keep(project: "Project", after: "PrivacyNotice", command: str) -> None:
-    from selfassess.services.notice import keep_notice
+    from selfassess.services.privacy_notice import keep_notice
 
     concerned = keep_notice(project, after)
     say("Saved. This is what people read before they answer:" if after else "The notice is deleted.")

@@ -21,7 +21,7 @@ from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import OlderProjectError, ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.project.atomic_files import shown
-from selfassess.services.notice import reminder_of
+from selfassess.services.privacy_notice import reminder_of
 from selfassess.services.project_files import ENDING, PATIENCE, project_files
 
 if TYPE_CHECKING:

@@ -271,10 +271,10 @@ class _Writer:
             case Command():
                 self.line(COMMAND, block.text)
             case Link():
-                from selfassess.documents import scan_code  # only letters need it, and a library with it
+                from selfassess.documents import qr_code  # only letters need it, and a library with it
 
                 self.line(COMMAND, block.address)
-                _picture(self.line(COMMAND), scan_code.png(block.address), scan_code.ALTERNATIVE, "Code", 35)
+                _picture(self.line(COMMAND), qr_code.png(block.address), qr_code.ALTERNATIVE, "Code", 35)
             case Key():
                 made = self.line(KEY)
                 for symbol, label in block.entries:

@@ -47,7 +47,7 @@ def _template() -> "Template":
         "turned": TURNED,
         "capital": capital,
         "blank": BLANK,
-        "scan_code": _scan_code,
+        "qr_code": _qr_code,
         "change_columns": CHANGE_COLUMNS,
     }
     environment.globals["score_table"] = score_table
@@ -57,8 +57,8 @@ def _template() -> "Template":
     return environment.from_string(files("selfassess.documents").joinpath(TEMPLATE).read_text(encoding="utf-8"))
 
 
-def _scan_code(address: str) -> str:
-    from selfassess.documents.scan_code import svg  # only letters need it, and a library with it
+def _qr_code(address: str) -> str:
+    from selfassess.documents.qr_code import svg  # only letters need it, and a library with it
 
     return svg(address)
 

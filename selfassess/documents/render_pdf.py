@@ -118,9 +118,9 @@ def _further(value: object) -> dict[str, object]:
         case ScoreRow():
             return {"is_apart": value.is_apart}
         case Link():
-            from selfassess.documents import scan_code  # only letters need it, and a library with it
+            from selfassess.documents import qr_code  # only letters need it, and a library with it
 
-            return {"svg": scan_code.svg(value.address), "alternative": scan_code.ALTERNATIVE}
+            return {"svg": qr_code.svg(value.address), "alternative": qr_code.ALTERNATIVE}
         case ScoreChart():
             columns, cells = paper.score_columns(value), [paper.score_cells(value, row) for row in value.rows]
             place = paper.score_place(value)

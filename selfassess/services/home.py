@@ -41,7 +41,7 @@ def home_contents(project: Project | None) -> HomeContents:
         return HomeContents(path=path, kind="personal", begun=begun, has_answered=project.last_sheet() is not None)
     from selfassess.project.plans import Plans  # not for a person's own project
     from selfassess.project.rounds import Rounds
-    from selfassess.services.notice import reminder_of
+    from selfassess.services.privacy_notice import reminder_of
     from selfassess.services.progress import running
 
     kept = Rounds(project)

@@ -27,13 +27,12 @@ from selfassess.services.invitations import (
 )
 from selfassess.services.letters import Said, letters
 from selfassess.services.projects import edition_of_round
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.new_file import check_can_write, path_of
+from selfassess.tui.new_file import path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.invite import OPTIONS, AnswerWhere, LettersFormat
 from selfassess.tui.screens.run_round import Groups
-from selfassess.tui.steps import Ask, walk
+from selfassess.tui.wizard import Ask, Forms, ask_format, walk
 from selfassess.web.invitations import pages
 
 STYLES = ("markdown", *ON_PAPER)
@@ -133,22 +132,16 @@ class _Inviting:
 
     async def ask_format(self) -> bool:
         """Ask in which format all letters come together."""
-        refused = ""
 
         def command(style: str) -> str:
             return self.command(style=style)
 
-        while True:
-            style = await self.navigator.ask(LettersFormat(STYLES, self.style, command, refused))
-            if style is None:
-                return False
-            try:
-                check_can_write(style)
-            except SelfAssessError as error:
-                refused = error.for_facilitator
-            else:
-                self.style = style
-                return True
+        def screen(refused: str) -> LettersFormat:
+            return LettersFormat(STYLES, self.style, command, refused)
+
+        style = await ask_format(self.navigator, screen)
+        self.style = style or self.style
+        return style is not None
 
     async def write(self) -> bool:
         """Ask how many and what the letters say, and write them. Whether they were written."""

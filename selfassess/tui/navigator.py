@@ -61,7 +61,7 @@ class Navigator:
     def reminder(self) -> str:
         """What the facilitator is reminded of when the day comes until which the answers are kept; nothing where the
         project is busy."""
-        from selfassess.services.notice import reminder_of
+        from selfassess.services.privacy_notice import reminder_of
 
         with suppress(ProjectError):
             return reminder_of(self.project) if self.project else ""

@@ -27,13 +27,12 @@ from selfassess.services.round_setup import (
 from selfassess.services.small_groups import Choice, choices
 from selfassess.sitting.notices import how_long
 from selfassess.text import listed
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.new_file import path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.new_round import MakeIt, Questionnaires, SmallGroupWays, WholeOrShort
 from selfassess.tui.screens.run_round import YesOrNo
-from selfassess.tui.steps import Ask, walk
+from selfassess.tui.wizard import Ask, Forms, walk
 
 NOBODY = UsageError("Somebody has to be invited.", "Type how many in at least one of the boxes.")
 

@@ -19,11 +19,11 @@ from selfassess.services.paper import paper_form
 from selfassess.services.paper_desk import Desk, desk_for, row_help
 from selfassess.text import count
 from selfassess.tui import new_file
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.run_round import Groups
+from selfassess.tui.wizard import Forms
 
 STYLES = ("text", "markdown", *ON_PAPER)
 """The formats of forms."""

@@ -13,12 +13,11 @@ from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import release_with_follow_up
 from selfassess.services.progress import Progress
 from selfassess.tui import new_file
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.new_file import NewFile, check_can_write
+from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.form import Field, FieldError, FormContents
 from selfassess.tui.screens.save_report import OPENS, ReportFormat, ReportLength
-from selfassess.tui.steps import Ask, walk
+from selfassess.tui.wizard import Ask, Forms, ask_format, walk
 
 
 async def save_report(navigator: Navigator, forms: Forms, rounds: Rounds, progress: Progress) -> str:
@@ -62,18 +61,9 @@ class _Saving:
 
     async def ask_format(self) -> bool:
         """Ask for the format."""
-        refused = ""
-        while True:
-            style = await self.navigator.ask(ReportFormat(self.style, self.named, refused))
-            if style is None:
-                return False
-            self.style = style
-            try:
-                check_can_write(style)
-            except SelfAssessError as error:
-                refused = error.for_facilitator
-            else:
-                return True
+        style = await ask_format(self.navigator, lambda refused: ReportFormat(self.style, self.named, refused))
+        self.style = style or self.style
+        return style is not None
 
     def named(self, style: str) -> str:
         """The command for a format."""

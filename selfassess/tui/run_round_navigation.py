@@ -22,13 +22,12 @@ from selfassess.project.project import Project, open_project, partnership_name
 from selfassess.project.rounds import Rounds
 from selfassess.services.collection import Collection, collect, lines
 from selfassess.services.groups import titles_of
-from selfassess.services.notice import keep_notice
+from selfassess.services.privacy_notice import keep_notice
 from selfassess.services.progress import Progress, progress_of, running
 from selfassess.services.project_files import ENDING, shared_files
 from selfassess.services.projects import edition_of_round, make_shared
 from selfassess.services.round_setup import Made, Usual, usual_of
 from selfassess.tui import new_file
-from selfassess.tui.forms import Forms
 from selfassess.tui.help_texts import running_help
 from selfassess.tui.navigator import PATIENCE, Navigator
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
@@ -40,6 +39,7 @@ from selfassess.tui.screens.run_round import (
     RoundPage,
     RoundsList,
 )
+from selfassess.tui.wizard import Forms
 
 if TYPE_CHECKING:
     from selfassess.tui.new_round_navigation import RoundInTheMaking

@@ -14,7 +14,7 @@ from selfassess.documents.round.attendance import STATES, STAYS_CLOSED, before_c
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
 from selfassess.services.groups import titles_of
-from selfassess.services.notice import reminder_of
+from selfassess.services.privacy_notice import reminder_of
 from selfassess.text import count, listed
 
 ELSEWHERE = {
