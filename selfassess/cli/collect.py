@@ -9,8 +9,7 @@ import click
 from selfassess.cli.options import with_options
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import Told, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.text import listed
@@ -76,7 +75,7 @@ def collect(place: Place, names: tuple[str, ...], style: str, **said: Any) -> in
     from selfassess.services.collection import collect as take_in
 
     collection = Collection()
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         try:
             take_in(rounds, map(Path, names), collection)
         except (ProjectError, KeyboardInterrupt) as stopped:

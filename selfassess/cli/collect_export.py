@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.cli.place import Place
+from selfassess.cli.project_choice import open_rounds
 from selfassess.cli.prompts import ask_yes_no, can_ask
-from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Stopped, Told, confirm, say, tell, tell_data
 from selfassess.content import MEGABYTE, MissingError, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, UsageError
@@ -51,7 +51,7 @@ def collect_export(
         )
     export = _read(Path(names[0]), service)
     decisions = _decisions(map_file)
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = survey_intake.round_for(rounds, round_name)
         edition = edition_of_round(rounds, round)
         one = invited_group(round, edition.questionnaire, group) if group is not None else None
@@ -159,4 +159,4 @@ def _tell(place: Place, intake: "Intake", style: str) -> None:
         tell_data(json.dumps(found, indent=2) + "\n")
         return
     tell(f"{count(len(intake.rows), 'sheet')} taken in, {intake.already_here:,} already here.")
-    say(f"How many of each group are in: {called(place)} round status {intake.round.id}")
+    say(f"How many of each group are in: {place.command} round status {intake.round.id}")

@@ -8,9 +8,15 @@ import click
 
 from selfassess.cli.output import PAGES, destination, in_format, into_a_file, with_template
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
+from selfassess.cli.project_choice import (
+    check_there,
+    for_own_or_rounds,
+    for_rounds,
+    is_shared,
+    open_rounds,
+    which_project,
+)
 from selfassess.cli.prompts import ASKED, ask_code
-from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say, show_result, wants_plain
 from selfassess.errors import UsageError
 
@@ -78,7 +84,7 @@ def compare(
     if shared and not receipts:
         if every:
             raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
-        with opened(place, to_look=True) as rounds:
+        with open_rounds(place, to_look=True) as rounds:
             chosen = rounds_to_compare(rounds, names)
             _say_backwards(rounds, chosen)
             if screen and not wants_plain(place.plain):
@@ -173,7 +179,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
-    from selfassess.cli.own_project import own_project
+    from selfassess.cli.project_choice import own_project
     from selfassess.services.comparisons import compare_sittings, own_sittings
 
     if len(names) > 1:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say, show_result, wants_plain
 from selfassess.services.privacy_notice import reminder_of
 
@@ -33,13 +32,13 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
     if not is_plain:
         # The start makes much and throws little away. The app turns this on again once it is drawn.
         gc.disable()
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         chosen = rounds.get(round)
         if not is_plain:
             return _on_screen(chosen, rounds)
         from selfassess.services.comparisons import release_with_follow_up
 
-        _printed(release_with_follow_up(rounds, chosen), called(place))
+        _printed(release_with_follow_up(rounds, chosen), place.command)
         if reminder := reminder_of(rounds.project):
             say(reminder)
         return 0

@@ -82,8 +82,7 @@ def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
 def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
     """The frozen questionnaire of a round of the project, by its id or title; None where there is none such. UsageError
     where several have that title."""
-    from selfassess.cli.project_choice import check_there, is_shared, of_this_folder, say_using
-    from selfassess.cli.round.lookup import opened
+    from selfassess.cli.project_choice import check_there, is_shared, of_this_folder, open_rounds, say_using
     from selfassess.project.round_rules import NoRoundError
     from selfassess.services.projects import edition_of_round
 
@@ -91,7 +90,7 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
     check_there(here)
     if not is_shared(here.path):
         return None
-    with opened(here, to_look=True) as rounds:
+    with open_rounds(here, to_look=True) as rounds:
         try:
             round = rounds.get(name)
         except NoRoundError:

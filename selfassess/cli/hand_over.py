@@ -8,7 +8,6 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_shared
-from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
 from selfassess.paths import NAME, named
@@ -62,7 +61,7 @@ def _for_old(place: Place, file: Path, contents: "Contents") -> Iterator[str]:
 
     yield ""
     yield "When the copy has arrived and opens there, delete what is left with you:"
-    yield f"  - {shown(place.path)}: {called(place)} project delete"
+    yield f"  - {shown(place.path)}: {place.command} project delete"
     for one in copies(place.path):
         yield f"  - {shown(one.name)} beside it (that deletes it too)"
     for folder in dict.fromkeys(_invitation_folders(place.path, contents)):

@@ -12,8 +12,7 @@ import click
 
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 from selfassess.documents.round.attendance import count_lines
 from selfassess.errors import ProjectError, UsageError
@@ -62,7 +61,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     from selfassess.web.seal import Seal
     from selfassess.web.server import Door, application
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = entrance_to(rounds.project, name).round  # which says why nobody can answer, where that is so
         rounds.fix(round.id)
         page = answer_page(rounds, round, in_room=True)
@@ -115,7 +114,7 @@ class _TakeIn:
 
         with self.lock:
             try:
-                with opened(self.place) as rounds:
+                with open_rounds(self.place) as rounds:
                     found = take_in(rounds, content)
             except ProjectError as error:
                 return _answer(refused=f"{error.message} Please tell the person with the laptop.")
@@ -156,7 +155,7 @@ class _Shown:
         from selfassess.services.groups import titles_of
         from selfassess.services.projects import edition_of_round
 
-        with opened(self.place, to_look=True) as rounds:
+        with open_rounds(self.place, to_look=True) as rounds:
             round = rounds.get(self.id)
             titles = titles_of(edition_of_round(rounds, round).questionnaire)
             if self.is_for_phones:

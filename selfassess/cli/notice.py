@@ -10,7 +10,6 @@ import click
 from selfassess.cli import prompts
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_shared
-from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import say, tell
 from selfassess.dates import today
 from selfassess.errors import UsageError
@@ -63,13 +62,13 @@ def notice(
         if clear and not before:
             say("There is no notice.")
         elif clear:
-            _keep(project, NO_NOTICE, called(place))
+            _keep(project, NO_NOTICE, place.command)
         elif is_change:
-            _keep(project, _changed(before, holder, contact, keep_until, text), called(place))
+            _keep(project, _changed(before, holder, contact, keep_until, text), place.command)
         elif before:
             _show(before)
         else:
-            say(f"There is no notice yet. Such as: {called(place)} project notice {SUCH_AS} {_next_year()}-12-31")
+            say(f"There is no notice yet. Such as: {place.command} project notice {SUCH_AS} {_next_year()}-12-31")
 
 
 def _changed(

@@ -36,6 +36,11 @@ class Place:
     def path(self) -> Path:
         return self.project or paths.default_project()
 
+    @property
+    def command(self) -> str:
+        """How the program is called for this project: "selfassess --project ours.selfassess"."""
+        return paths.program(str(self.path))
+
     def open(self, kind: "ProjectKind" = "personal") -> "Project":
         """The project; one of this kind is made where there is none yet."""
         from selfassess.project.project import open_or_create

@@ -21,7 +21,6 @@ from selfassess.cli.project_choice import (
     of_rounds,
     which_project,
 )
-from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError, UsageError
@@ -107,7 +106,7 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
     selfassess --project ours.selfassess plan set a3 --owner "" --due 30.6.2026
     """
     if all(text is None for text in typed.values()):
-        raise UsageError("Say what to change.", f"See the options: {called(place)} plan set --help")
+        raise UsageError("Say what to change.", f"See the options: {place.command} plan set --help")
     with opened(place) as plan:
         kept, words = plan.change(id, typed)
     say(f"{kept.id}, “{kept.text}”:" if words else f"{kept.id} stays as it was.")
@@ -222,7 +221,7 @@ def take(
         kept = suggestions.taken(plans, chosen, before)
     say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
-        say(f"Now say who is responsible, and by when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
+        say(f"Now say who is responsible, and by when: {place.command} plan set {kept[0].id} --owner WHO --due DAY")
 
 
 def _take(plans: "Plans", chosen: "Sequence[Offered]") -> None:
@@ -314,7 +313,7 @@ def _shown(place: Place) -> int:
 
         show_result(page(document(plan.report)))
         if not plan.report.plan:
-            command = called(place)
+            command = place.command
             if plan.kept.project.kind == "shared":
                 say(f"Take suggestions from a report: {command} plan take")
             say(f'Or write your own: {command} plan add "Meet the new neighbours"')
@@ -405,7 +404,7 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
             return
         confirm("Make these changes?", yes)
         plan.kept.replace(back.before, back.after)
-    say(f"Changed. See it: {called(place)} plan")
+    say(f"Changed. See it: {place.command} plan")
 
 
 def _content(file: Path) -> bytes:

@@ -127,7 +127,7 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
             is_draft = gone.what == "draft"
             say("Deleted: the unfinished sitting." if is_draft else "Deleted: your answers and comments.")
             if gone.round:
-                say(_whether_again(gone.round, program(str(place.path))))
+                say(_whether_again(gone.round, place.command))
 
 
 def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
@@ -201,9 +201,7 @@ def name_project(place: Place, name: str | None) -> None:
     if name is None:
         with open_to_look(place.path) as project:
             said = project.partnership
-        tell(said) if said else say(
-            f'No name was given. Give one: {program(str(place.path))} project name "Our Partnership"'
-        )
+        tell(said) if said else say(f'No name was given. Give one: {place.command} project name "Our Partnership"')
         return
     with open_project(place.path, waits=place.waits) as project:
         project.call_partnership(name)

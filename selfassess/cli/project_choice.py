@@ -1,7 +1,8 @@
 """Which project a command is for. Where none was named it is the one shared project of the folder one is in, or one's
 own; which of them is said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from selfassess import paths
 from selfassess.cli.prompts import without_codes
 from selfassess.cli.terminal import say
-from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, UsageError, near
+from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, TooLittleError, UsageError, near
 from selfassess.paths import called, named, quoted
 from selfassess.project.atomic_files import shown
 from selfassess.services.project_files import ENDING, project_files, shared_files
@@ -21,6 +22,7 @@ from selfassess.text import clean, listed
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
     from selfassess.project.project import Project
+    from selfassess.project.rounds import Rounds
 
 MOST = 20
 """More files are not named one by one."""
@@ -136,6 +138,35 @@ def open_shared(place: "Place", *, to_look: bool = False) -> "Project":
         project.close()
         raise which_project(place)
     return project
+
+
+@contextmanager
+def open_rounds(place: "Place", *, to_look: bool = False) -> Iterator["Rounds"]:
+    """The rounds of the shared project, as `open_shared` opens it."""
+    from selfassess.project.rounds import Rounds
+
+    with open_shared(place, to_look=to_look) as project:
+        yield Rounds(project)
+
+
+@contextmanager
+def own_project(place: "Place", name: str | None) -> Iterator["Project"]:
+    """A person's own project, to look up what they handed in of the questionnaire of that name. TooLittleError where
+    there is no project yet, or nothing in it; UsageError where that can only be the name of a round."""
+    from selfassess.definition.library import is_known
+    from selfassess.project.project import open_to_look
+    from selfassess.services.sittings import nothing_yet
+
+    may_be_round = not place.is_named and not (name is None or is_known(name))
+    if not place.path.exists():
+        raise no_project_of(place, name or "") if may_be_round else nothing_yet(place.path)
+    with open_to_look(place.path) as project:
+        try:
+            yield project
+        except TooLittleError as error:
+            if may_be_round:
+                raise no_project_of(place, name or "", error.hint) from None
+            raise
 
 
 def which_project(place: "Place") -> UsageError:

@@ -11,9 +11,15 @@ import click
 from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file, with_template
 from selfassess.cli.param_types import WholeNumber
 from selfassess.cli.place import MAIN, Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
+from selfassess.cli.project_choice import (
+    check_there,
+    for_own_or_rounds,
+    for_rounds,
+    is_shared,
+    open_rounds,
+    which_project,
+)
 from selfassess.cli.prompts import ASKED, code_said
-from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
@@ -54,7 +60,7 @@ def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narro
         report = narrow_report(report, narrow.group, narrow.strand)
     _give(report, goal, narrow, paged=paged)
     if goal.is_drawn:
-        again = f"{called(place)} report {report.round.id}"
+        again = f"{place.command} report {report.round.id}"
         if not (narrow.full or narrow.strand or narrow.explain is not None):
             say(f"The whole report: {again} --full")
         _say_how_explained(again, narrow.explain)
@@ -118,7 +124,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         round = rounds.get(name)
         if with_plan:
             from selfassess.services.comparisons import release_with_follow_up
@@ -275,7 +281,7 @@ def _show_own(
 def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
     """The command that shows the same result once more."""
     words = [questionnaire or "", *(("--receipt", receipt) if receipt else ())]
-    return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
+    return " ".join([place.command, "report", *(quoted(word) for word in words if word)])
 
 
 def _own_as_data(result: "OwnReport", style: str, template: bytes | None) -> str | bytes:
@@ -296,7 +302,7 @@ def _own_as_data(result: "OwnReport", style: str, template: bytes | None) -> str
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
     """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
-    from selfassess.cli.own_project import own_project
+    from selfassess.cli.project_choice import own_project
     from selfassess.services.plan import plan_about
     from selfassess.services.projects import edition_of
     from selfassess.services.sittings import kept_sheet

@@ -135,7 +135,7 @@ def _alone_with(wanted: Wanted) -> "tuple[Edition, GroupKey | None]":
 
 def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
     if wanted.only_try and (wanted.code is not None or wanted.names_a_round or wanted.invitation):
-        preview = f"{paths.program(str(place.path))} round preview {paths.quoted(wanted.round or 'ROUND')}"
+        preview = f"{place.command} round preview {paths.quoted(wanted.round or 'ROUND')}"
         hint = f"To look at a round without saving: {preview}" if wanted.names_a_round else "Leave one out."
         raise UsageError("--try saves nothing, so there is nothing to carry on with or take part in.", hint=hint)
     if wanted.round and wanted.questionnaire:
@@ -260,7 +260,7 @@ def own(place: Place, plain: bool) -> int:
         if project.kind == "shared":
             raise UsageError(
                 f"{place.path} is shared by several people, so your answers open with your receipt.",
-                f"To see your result: {paths.program(str(place.path))} report --receipt",
+                f"To see your result: {place.command} report --receipt",
             )
         if wants_plain(plain or place.plain):
             from selfassess.cli.plain.entry import sittings

@@ -6,8 +6,7 @@ import click
 
 from selfassess.cli.options import with_options
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
@@ -30,8 +29,8 @@ def change(place: Place, /, round_name: str, **options: Any) -> None:
 
     given = Given(**options)
     if given.is_nothing:
-        raise UsageError("Say what to change.", f"See the options: {called(place)} round change --help")
-    with opened(place) as rounds:
+        raise UsageError("Say what to change.", f"See the options: {place.command} round change --help")
+    with open_rounds(place) as rounds:
         after = change_round(rounds, round_name, given)
         say_same_title(after, same_title(rounds, after))
     say(f"Changed: {after.title}.")
@@ -50,7 +49,7 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
     """
     from selfassess.services.round_setup import correct_numbers
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         found = correct_numbers(rounds, round_name, numbers)
     for group, number in found.now.items():
         say(f"{found.titles[group]}: {number} invited (it was {found.before[group]}).")

@@ -5,8 +5,7 @@ import click
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.dates import today
@@ -45,7 +44,7 @@ def round_group() -> None:
 @of_rounds
 def list_rounds(place: Place) -> None:
     """List the rounds of the project: the short name, how it stands, how many handed in, the title."""
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         there = rounds.all()
         for round in there:
             handed_in = sum(rounds.counts(round.id).handed_in.values())
@@ -56,7 +55,7 @@ def list_rounds(place: Place) -> None:
     if reminder:
         say(reminder)
     if not there:
-        say(f"There is no round yet. Make one: {called(place)} round new")
+        say(f"There is no round yet. Make one: {place.command} round new")
 
 
 @click.command("status", short_help="Show how many have handed in.")
@@ -70,7 +69,7 @@ def status(place: Place, name: str | None) -> None:
     """
     from selfassess.services.projects import edition_of_round
 
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition, counts = edition_of_round(rounds, round), rounds.counts(round.id)
         is_made_up, reminder = rounds.project.is_made_up, reminder_of(rounds.project)
@@ -93,10 +92,10 @@ def status(place: Place, name: str | None) -> None:
 @of_rounds
 def open_round(place: Place, name: str) -> None:
     """Let people answer."""
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = rounds.get(name)
         rounds.open(round.id, today())
-    command = called(place)
+    command = place.command
     say(f"Open: {round.title}. On this computer people answer with: {command} take --round {round.id}")
     say(f"Sheets that come back as files are taken in with: {command} collect FOLDER")
     say(f"How many are in: {command} round status {round.id}")
@@ -110,7 +109,7 @@ def preview(place: Place, name: str) -> int:
     from selfassess.cli import take
     from selfassess.services.projects import edition_of_round
 
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition, notice = edition_of_round(rounds, round), rounds.project.notice
     return take.preview(place, round, edition, notice)
@@ -124,7 +123,7 @@ def close(place: Place, name: str, yes: bool) -> None:
     """End a round, so that it can be reported on. Sheets that come later are refused."""
     from selfassess.services.projects import edition_of_round
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         before = round = rounds.get(name)
         titles = titles_of(edition_of_round(rounds, round).questionnaire)
         if round.state == "closed":
@@ -139,7 +138,7 @@ def close(place: Place, name: str, yes: bool) -> None:
         counts = rounds.counts(round.id)
         for line in outcomes(round, counts, titles):
             say(line)
-        say(f"The report: {called(place)} report {round.id}")
+        say(f"The report: {place.command} report {round.id}")
         if not rounds.released(round.id):
             say(STAYS_CLOSED)
         if before.state != "closed":
@@ -154,7 +153,7 @@ def close(place: Place, name: str, yes: bool) -> None:
 def reopen(place: Place, name: str) -> None:
     """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
     Answers that were started but not handed in are lost: those people start again, with the same code."""
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = rounds.get(name)
         if round.state == "open":
             say(f"“{round.title}” is open.")
@@ -183,7 +182,7 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     """
     from selfassess.services import round_scores
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         if remove:
             found = round_scores.disagree(rounds, name, node)
             say(f"Removed: the agreed score of “{found.title}”.")
@@ -210,15 +209,15 @@ def finding(place: Place, name: str, node: str, words: str | None, group: str | 
     from selfassess.services.round_findings import write_finding
 
     if bool((words or "").strip()) == remove:
-        such_as = f'{called(place)} round finding {quoted(name)} {quoted(node)} "Nobody could name the aim."'
+        such_as = f'{place.command} round finding {quoted(name)} {quoted(node)} "Nobody could name the aim."'
         raise UsageError("Say what was found, or --remove.", f"Such as: {such_as}")
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         found = write_finding(rounds, name, node, words or "", group)
     of = f"{found.title} ({found.whose})" if found.whose else found.title
     if remove:
         say(f"Removed: what you wrote about {of}.")
         return
-    say(f"Saved: {of}. It is in the whole report: {called(place)} report {found.round.id} --full")
+    say(f"Saved: {of}. It is in the whole report: {place.command} report {found.round.id} --full")
 
 
 @click.command("delete", short_help="Delete a round and everything in it.")
@@ -231,9 +230,9 @@ def delete(place: Place, name: str, yes: bool) -> None:
     if yes and place.is_found:
         raise UsageError(
             "With --yes you are not asked, so say which project too.",
-            f"Type: {called(place)} round delete {quoted(name)} --yes",
+            f"Type: {place.command} round delete {quoted(name)} --yes",
         )
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = rounds.get(name)
         counts = rounds.counts(round.id)
         gone = [

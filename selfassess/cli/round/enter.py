@@ -8,8 +8,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY
@@ -65,7 +64,7 @@ def enter(
         raise UsageError("--check goes through all sheets; --paper is for one of them.", "Leave one out.")
     from selfassess.services.paper_desk import desk_for
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         desk, named = desk_for(rounds, name, group), group is not None
         if paper is not None:
             return _one_sheet(desk, paper, remove=remove, yes=yes, regroup=named, words=words)
@@ -79,7 +78,7 @@ def enter(
             if check:
                 return enter_batch.enter_again(desk, lines(sys.stdin), named=named)
             return enter_batch.take_in(desk, lines(sys.stdin), named=named, replaces=replaces)
-        _sit_down(desk, called(place), check=check, named=named, words=words)
+        _sit_down(desk, place.command, check=check, named=named, words=words)
     return 0
 
 

@@ -8,8 +8,7 @@ import click
 from selfassess.cli.output import destination, into_a_file, with_template
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
-from selfassess.cli.round.lookup import opened
+from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, open_rounds, say_using
 from selfassess.cli.terminal import say
 from selfassess.documents.media import ON_PAPER
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
@@ -75,7 +74,7 @@ def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition, Priva
 
     try:
         here = of_this_folder(place) or place
-        with opened(here, to_look=True) as rounds:
+        with open_rounds(here, to_look=True) as rounds:
             round = rounds.get(name)
             edition, notice = edition_of_round(rounds, round), rounds.project.notice
     except UsageError as error:  # no such round, or no project was named that could have rounds
@@ -98,7 +97,7 @@ def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition, Priva
 
 def _fix_rules(place: Place, round: "Round") -> None:
     """People read the rules on the form, so they are fixed before it is printed."""
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         was_fixed = rounds.is_fixed(round.id)
         rounds.fix(round.id)
     if not was_fixed:

@@ -11,8 +11,7 @@ import click
 from selfassess.cli.output import check_medium, read_template, with_template
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.dates import today
 from selfassess.documents.media import MEDIA, ON_PAPER
@@ -94,10 +93,10 @@ def invite(
         check_address(address)
     way: Way = "page" if page or address else "here" if letters_only else "invitation"
     look = read_template(template, style)
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         made = invitations_for(rounds, name, group, number, folder, way=way)
         made = replace(made, address=address, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
-        _ask_if_too_many(made, goes_over(rounds, made), called(place), yes)
+        _ask_if_too_many(made, goes_over(rounds, made), place.command, yes)
         notice = rounds.project.notice
         said = Said(notice=notice, command=named(place.path.name, NAME), until=until, contact=contact)
 
@@ -107,7 +106,7 @@ def invite(
 
         _issue(rounds, made, texts)
     if made.round.state == "new":
-        say(f"People can hand in once the round is open: {called(place)} round open {made.round.id}")
+        say(f"People can hand in once the round is open: {place.command} round open {made.round.id}")
 
 
 def check_address(address: str) -> None:

@@ -8,9 +8,8 @@ import click
 from selfassess.cli import notice, prompts
 from selfassess.cli.options import with_options
 from selfassess.cli.place import MAIN, Place
-from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.round import invite, outlook
-from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import Stopped, Told, say
@@ -84,7 +83,7 @@ def make(
             project.set_notice(said)
     asked = setup.edition.questionnaire
     _say_made(place, made.round, asked, made.same_title)
-    _say_targets(made.round, setup.usual, asked, made.left, called(place))
+    _say_targets(made.round, setup.usual, asked, made.left, place.command)
 
 
 def _asked(
@@ -102,7 +101,7 @@ def _asked(
         _check_place(place)
         usual = Usual()
     else:
-        with opened(place, to_look=True) as rounds:
+        with open_rounds(place, to_look=True) as rounds:
             usual = usual_of(rounds, like)
     chosen = thresholds(given, usual.rules.thresholds)
     edition = None if questionnaire is None and asks else usual.chosen(questionnaire, MAIN)
@@ -144,13 +143,13 @@ def _has_notice(place: Place) -> bool:
     """Whether the project says already who looks after people's answers."""
     if not place.path.exists():
         return False
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         return bool(rounds.project.notice)
 
 
 def _say_made(place: Place, round: "Round", questionnaire: "Questionnaire", same_title: tuple[str, ...]) -> None:
     say_same_title(round, same_title)
-    titles, command = titles_of(questionnaire), called(place)
+    titles, command = titles_of(questionnaire), place.command
     say(f"Made the round “{round.title}” ({round.id}) in {place.path}.")
     for sentence in numbers(round.invited, round.rules.thresholds, titles):
         say(sentence)
@@ -202,7 +201,7 @@ def _check_complete(given: "Given", questionnaire: str | None, *, yes: bool, is_
 def _check_place(place: Place) -> None:
     """UsageError where the project is one person's own, or would be made where one's own belongs."""
     if place.path.exists():
-        with opened(place):
+        with open_rounds(place):
             return
     if not place.is_named:
         raise UsageError(
@@ -214,7 +213,7 @@ def _check_place(place: Place) -> None:
 def _taken(place: Place) -> list[str]:
     if not place.path.exists():
         return []
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         return [round.id for round in rounds.all()]
 
 

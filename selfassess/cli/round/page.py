@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 
 NAME = "index.html"
@@ -35,7 +34,7 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
     from selfassess.services.invitations import check_can_invite
     from selfassess.web.page import to_html
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         round = rounds.get(name)
         check_can_invite(round)
         made = answer_page(rounds, round, contact=contact)
@@ -43,7 +42,7 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
         write_whole(output / NAME, to_html(made), overwrite=replace)
         rounds.fix(round.id)
     say(f"Written to {output / NAME}.")
-    say(f"Letters that lead to it: {called(place)} round invite {round.id} --number N --at https://…")
+    say(f"Letters that lead to it: {place.command} round invite {round.id} --number N --at https://…")
 
 
 COMMANDS = (page,)

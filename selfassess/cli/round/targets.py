@@ -7,8 +7,7 @@ import click
 
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
@@ -37,9 +36,9 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
 
     if (score is None) != remove:
         raise UsageError(
-            "Say the score, or --remove.", f"Such as: {called(place)} round target {quoted(name)} {quoted(node)} 80"
+            "Say the score, or --remove.", f"Such as: {place.command} round target {quoted(name)} {quoted(node)} 80"
         )
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         found = set_target(rounds, name, node, score, group)
     of = f" for {found.whose}" if found.whose else ""
     if score is None:

@@ -3,8 +3,7 @@
 import click
 
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import confirm, say
 from selfassess.errors import UsageError
 from selfassess.text import count
@@ -25,7 +24,7 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
     """
     from selfassess.services.invitations import codes_of, take_back
 
-    with opened(place) as rounds:
+    with open_rounds(place) as rounds:
         codes = codes_of(rounds, name, group)
         round, whose = codes.round, codes.title
         if not unused:
@@ -41,7 +40,7 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
     if taken_back and round.state != "closed":
         of = f" --group {codes.group}" if codes.group else ""
         say("Delete those invitations and letters. To write new ones:")
-        say(f"  {called(place)} round invite {round.id}{of} --number {codes.still_to_invite}")
+        say(f"  {place.command} round invite {round.id}{of} --number {codes.still_to_invite}")
 
 
 COMMANDS = (uninvite,)
