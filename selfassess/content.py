@@ -1,6 +1,5 @@
 """The content of a file that somebody names: whole, of a bounded size, and never from a pipe or a device."""
 
-import io
 import os
 import stat
 from pathlib import Path
@@ -44,14 +43,6 @@ def content_of(path: Path, largest: int) -> bytes:
     if len(content) > largest:
         raise _too_large(largest)
     return content
-
-
-def unpacked_size(content: bytes) -> int:
-    """Bytes of all files in a ZIP file, as it says itself; zipfile.BadZipFile where it is none."""
-    import zipfile  # only where an office file is read
-
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return sum(part.file_size for part in parts.infolist())
 
 
 def _check(status: os.stat_result, largest: int) -> None:

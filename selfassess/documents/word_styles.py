@@ -15,7 +15,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from selfassess.content import unpacked_size
 from selfassess.documents import paper
 from selfassess.documents.blocks import Document
 
@@ -51,8 +50,9 @@ def check_template(content: bytes) -> None:
 
 def _check_size(content: bytes) -> None:
     """NotTemplateError where it would take too much room."""
-    if unpacked_size(content) > LARGEST_TEMPLATE:
-        raise NotTemplateError(f"holds more than {LARGEST_TEMPLATE // 1_000_000} MB.")
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST_TEMPLATE:
+            raise NotTemplateError(f"holds more than {LARGEST_TEMPLATE // 1_000_000} MB.")
 
 
 def opened(document: Document, template: bytes | None) -> File:
