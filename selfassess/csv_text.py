@@ -87,7 +87,7 @@ def _record(text: str) -> str:
     return _heading(_QUOTED.sub("", text[:LONGEST_HEADING]))
 
 
-def written(rows: Iterable[Sequence[object]]) -> str:
+def csv_from_rows(rows: Iterable[Sequence[object]]) -> str:
     """Rows as the text of a CSV file that a spreadsheet opens: None is an empty cell, and no cell is a formula."""
     file = io.StringIO()
     file.write(BYTE_ORDER_MARK)

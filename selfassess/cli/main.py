@@ -157,9 +157,9 @@ def _run(arguments: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except click.ClickException as error:
-        from selfassess.cli.usage_errors import in_words  # only needed where something was not understood
+        from selfassess.cli.usage_errors import usage_message  # only needed where something was not understood
 
-        say(in_words(error))
+        say(usage_message(error))
         return 2
     except Told:
         return 130

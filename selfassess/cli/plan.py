@@ -216,9 +216,9 @@ def take(
             else:
                 _ask(plan, found)
         except KeyboardInterrupt:
-            _say_stopped(suggestions.taken(plans, chosen, before))
+            _say_stopped(suggestions.actions_added(plans, chosen, before))
             raise Told from None
-        kept = suggestions.taken(plans, chosen, before)
+        kept = suggestions.actions_added(plans, chosen, before)
     say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
         say(f"Now say who is responsible, and by when: {place.command} plan set {kept[0].id} --owner WHO --due DAY")
@@ -244,11 +244,11 @@ def _ask(plan: "OpenPlan", found: "Offer") -> None:
     """Ask about one after the other, and take each at its yes: what was agreed to is not lost if the person goes away
     before the last. UsageError where nobody can be asked."""
     from selfassess.documents.round.finding_wording import because
-    from selfassess.services.suggestions import there_is
+    from selfassess.services.suggestions import choices
 
     some = found.suggestions
     if not prompts.can_ask():
-        raise UsageError("Say which suggestions to take: --all, or --action ID.", there_is(some))
+        raise UsageError("Say which suggestions to take: --all, or --action ID.", choices(some))
     say(f"{count(len(some), 'suggestion')} of the report.")
     say("Type y to take one, n or Enter alone to leave it, q to stop.")
     for number, one in enumerate(some, 1):

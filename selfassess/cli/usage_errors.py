@@ -36,7 +36,7 @@ QUESTIONS = {
 """What is asked where it is missing."""
 
 
-def in_words(error: click.ClickException) -> str:
+def usage_message(error: click.ClickException) -> str:
     """What was not understood, with an example where that helps, and where to read how it is said."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{_what(error, context)}\nSee: {' '.join([called(), *_names(context), '--help'])}"

@@ -15,7 +15,7 @@ from selfassess.definition.comparability import (
     offered,
     read_alike,
 )
-from selfassess.definition.findings import Finding, said
+from selfassess.definition.findings import Finding, in_words
 from selfassess.definition.key_changes import BY_ITSELF, ITEM, KEYS, LEFT_OUT, NOTHING, OFFERED, Key
 from selfassess.definition.tables import walk
 from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Point, Questionnaire, Scale, Strand, Table
@@ -98,8 +98,8 @@ def of_key(where: Way, name: str, key: Key, before: object, after: object) -> Qu
         where=where,
         key=name.rstrip("_"),
         what=key.what,
-        before=said(before),
-        after=said(after),
+        before=in_words(before),
+        after=in_words(after),
         means=key.means,
         touches=key.touches,
     )
@@ -258,13 +258,13 @@ def scales(old: Questionnaire, new: Questionnaire, deciding: Set[str]) -> Iterat
     decide whether one in a score is asked."""
     for name, scale in new.scales.items():
         if name not in old.scales:
-            yield whole("structure", (name,), "A new scale.", BY_ITSELF, after=said(scale.points), touches=False)
+            yield whole("structure", (name,), "A new scale.", BY_ITSELF, after=in_words(scale.points), touches=False)
     every = (*old.items, *new.items)
     used = {one.scale for one in every if one.has_points and (one.is_scored or one.id in deciding)}
     for name, scale in old.scales.items():
         if name not in new.scales:
             yield whole(
-                "structure", (name,), "The scale was removed.", BY_ITSELF, before=said(scale.points), touches=False
+                "structure", (name,), "The scale was removed.", BY_ITSELF, before=in_words(scale.points), touches=False
             )
             continue
         for change in _in_scale((name,), scale, new.scales[name]):

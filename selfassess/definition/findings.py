@@ -38,7 +38,7 @@ def did_you_mean(word: str, words: Iterable[str], noun: str) -> str:
     return near(word, choices) or (f"The {noun}s are: {listed}." if listed else "")
 
 
-def said(value: object) -> str | None:
+def in_words(value: object) -> str | None:
     """The value in words; None where the key holds nothing."""
     match value:
         case None | "":
@@ -54,9 +54,9 @@ def said(value: object) -> str | None:
         case Point():
             return f"{value.value:g} {value.label}".rstrip()
         case tuple():
-            return ", ".join(filter(None, map(said, value))) or None
+            return ", ".join(filter(None, map(in_words, value))) or None
         case Mapping():
-            return "; ".join(f"{key}: {said(held)}" for key, held in value.items()) or None
+            return "; ".join(f"{key}: {in_words(held)}" for key, held in value.items()) or None
     raise TypeError(type(value))
 
 

@@ -10,7 +10,7 @@ TIMES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 """When a file was made, among its properties: a project file does not say when anything happened, nor do these."""
 
 
-def settled(content: bytes) -> bytes:
+def without_times(content: bytes) -> bytes:
     """The same file without the time at which it was written; nor is that in a workbook within it, as a chart has."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -24,4 +24,4 @@ def settled(content: bytes) -> bytes:
 def _part(name: str, content: bytes) -> bytes:
     if name == "docProps/core.xml":
         return TIMES.sub(b"", content)
-    return settled(content) if name.endswith(".xlsx") else content
+    return without_times(content) if name.endswith(".xlsx") else content

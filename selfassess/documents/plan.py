@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from selfassess.dates import day_words
 from selfassess.documents.blocks import ActionEntry, ActionList, Document, Section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.plan import Plan, Planned, PlanReport, is_early_win, is_overdue, shown
+from selfassess.model.plan import Plan, Planned, PlanReport, field_value, is_early_win, is_overdue
 from selfassess.text import capital, count, listed
 
 TITLE = "The plan"
@@ -32,7 +32,7 @@ def head(report: PlanReport) -> str:
     return " ".join(said)
 
 
-def in_short(plan: Plan, today: datetime.date) -> str:
+def summary(plan: Plan, today: datetime.date) -> str:
     """How much there is to do and is done: "4 to do (1 OVERDUE), 2 done"."""
     late = _late(plan, today)
     first, *others = _numbers(plan) or [EMPTY]
@@ -69,7 +69,7 @@ def alarm(planned: Planned, today: datetime.date) -> str:
 
 def field_words(report: PlanReport, planned: Planned, name: str) -> str:
     """A field as it is read beside its name; a dash where it holds nothing."""
-    found = shown(planned, name, report.known)
+    found = field_value(planned, name, report.known)
     if not getattr(planned, name):
         return "–"
     return found[1:-1] if name in ("text", "owner", "why", "node") else found

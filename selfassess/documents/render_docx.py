@@ -44,7 +44,7 @@ from selfassess.documents.blocks import (
     tone_of,
 )
 from selfassess.documents.charts import marks
-from selfassess.documents.office_file import settled
+from selfassess.documents.office_file import without_times
 from selfassess.documents.svg import LEFT, RIGHT, legend, parts
 from selfassess.documents.word_styles import (
     ALARM,
@@ -81,19 +81,19 @@ Grid = Sequence[Sequence[Any]]
 def to_docx(*documents: Document, template: bytes | None = None) -> bytes:
     """One document, or several behind each other, each with page numbers of its own. A template gives its styles, its
     page, and what stands at its head and foot."""
-    file = word_styles.opened(documents[0], template)
+    file = word_styles.new_file(documents[0], template)
     word_styles.set_properties(file, documents[0])
     writer = _Writer(file, is_alone=len(documents) == 1, has_template=template is not None)
     for place, document in enumerate(documents):
         writer.write(document, is_first=place == 0)
-    word_styles.put_in_order(file.element)
+    word_styles.sort_elements(file.element)
     word_styles.rename(file, file.element)
     for page in file.sections if template is None else ():
         for part in (page.header, page.footer):
-            word_styles.put_in_order(xml(part))
+            word_styles.sort_elements(xml(part))
     out = io.BytesIO()
     file.save(out)
-    return settled(out.getvalue())
+    return without_times(out.getvalue())
 
 
 class _Writer:

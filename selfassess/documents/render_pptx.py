@@ -20,7 +20,7 @@ from pptx.util import Mm, Pt
 
 from selfassess.documents import paper, slide_figures, slide_words
 from selfassess.documents.blocks import COLOURS, Block, Document, Heading, Paragraph, Section
-from selfassess.documents.office_file import settled
+from selfassess.documents.office_file import without_times
 from selfassess.documents.slide_figures import Area
 from selfassess.documents.slide_words import Line
 
@@ -76,7 +76,7 @@ def to_pptx(*documents: Document) -> bytes:
         _Writer(show, document).write()
     out = io.BytesIO()
     show.save(out)
-    return settled(out.getvalue())
+    return without_times(out.getvalue())
 
 
 def picked(document: Document) -> tuple[Section, ...]:

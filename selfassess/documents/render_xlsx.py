@@ -32,7 +32,7 @@ from selfassess.documents.blocks import (
     Table,
     TopicList,
 )
-from selfassess.documents.office_file import settled
+from selfassess.documents.office_file import without_times
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 
 
@@ -132,7 +132,7 @@ class _Writer:
 
     def content(self) -> bytes:
         self.book.close()
-        return settled(self.out.getvalue())
+        return without_times(self.out.getvalue())
 
     def new(self, name: str) -> Any:
         made = self.book.add_worksheet(self.free_name(name))

@@ -29,14 +29,14 @@ def score(figure: Figure, node: Node) -> str:
     return figure.coded or number(figure.shown, decimals(node))
 
 
-def drawn(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
+def place_on_line(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
     """Where a score is drawn on its line, 0 to 1: at its target where the printed score equals the target."""
     if figure.mean is None:
         return None
-    return drawn_target(questionnaire, node, figure) if figure.gap == 0 else figure.mean / 100
+    return target_on_line(questionnaire, node, figure) if figure.gap == 0 else figure.mean / 100
 
 
-def drawn_target(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
+def target_on_line(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
     """Where the target of a score is drawn, 0 to 1; None where it has none."""
     if figure.target is None:
         return None

@@ -55,12 +55,12 @@ def _check_size(content: bytes) -> None:
             raise NotTemplateError(f"holds more than {LARGEST_TEMPLATE // 1_000_000} MB.")
 
 
-def opened(document: Document, template: bytes | None) -> File:
+def new_file(document: Document, template: bytes | None) -> File:
     """An empty file with all styles. Those that a template has are left as they are; so are its page and what stands at
     the head and the foot of it."""
     own, file = docx.Document(), None if template is None else _emptied(template)
     _set_styles(own, document, PAGE if file is None else line(file))
-    put_in_order(own.styles.element)
+    sort_elements(own.styles.element)
     if file is None:
         return own
     there = {style.name for style in file.styles}
@@ -138,7 +138,7 @@ ORDER = {
 """The order in which Word wants what stands in these elements."""
 
 
-def put_in_order(tree: Any) -> None:
+def sort_elements(tree: Any) -> None:
     """Put what stands in the elements of a tree in that order."""
     for name, children in ORDER.items():
         order = {qn(f"w:{child}"): place for place, child in enumerate(children.split())}

@@ -161,22 +161,22 @@ def number_of(id: str) -> int:
     return int(figures) if id[:1] == "a" and figures.isascii() and figures.isdigit() else 0
 
 
-def settled_by(plan: Iterable[Planned], round: str, action: str) -> Planned | None:
+def action_covering(plan: Iterable[Planned], round: str, action: str) -> Planned | None:
     """The action of the plan that makes a suggestion of a round's report needless: it was taken from that report or
     from another one, and is planned, under way or done. What was dropped settles a suggestion of its own round alone:
     after another round it may be worth a second thought. None where there is no such action."""
-    found = [one for one in taken_as(plan, action) if one.status != "dropped" or one.round == round]
+    found = [one for one in actions_taken_from(plan, action) if one.status != "dropped" or one.round == round]
     return min(found, key=_kind, default=None)
 
 
 def dropped_before(plan: Iterable[Planned], round: str, action: str) -> Planned | None:
     """The action of the plan that was taken from the report of another round and dropped, as the same suggestion comes
     again. None where there is no such action."""
-    dropped = [one for one in taken_as(plan, action) if one.status == "dropped" and one.round != round]
+    dropped = [one for one in actions_taken_from(plan, action) if one.status == "dropped" and one.round != round]
     return max(dropped, key=lambda one: number_of(one.id), default=None)
 
 
-def taken_as(plan: Iterable[Planned], action: str) -> Iterator[Planned]:
+def actions_taken_from(plan: Iterable[Planned], action: str) -> Iterator[Planned]:
     """The actions that were taken from a report's suggestion, by the id of that suggestion."""
     yield from (one for one in plan if one.round and one.action == action)
 
@@ -223,7 +223,7 @@ class Given:
     problems: tuple[Problem, ...]
 
 
-def given(before: Planned, typed: Mapping[str, str], known: Known, today: datetime.date) -> Given:
+def edit(before: Planned, typed: Mapping[str, str], known: Known, today: datetime.date) -> Given:
     """An action with some of its fields typed anew, by their names in `Planned`. An empty field takes away what there
     was. The day on which it is done is today, unless that is typed too."""
     reader = _Reader(known, today)
@@ -252,8 +252,8 @@ def names_in(text: str) -> list[str]:
     return [name for part in re.split("[,;]", text) if (name := part.strip())]
 
 
-def written(planned: Planned, name: str) -> str:
-    """A field as it is typed: `given` makes the same of it again."""
+def field_text(planned: Planned, name: str) -> str:
+    """A field as it is typed: `edit` makes the same of it again."""
     value = getattr(planned, name)
     match value:
         case None:
@@ -266,7 +266,7 @@ def written(planned: Planned, name: str) -> str:
             return "" if name in ("effort", "effect") and value == AMOUNTS[0] else str(value)
 
 
-def shown(planned: Planned, name: str, known: Known) -> str:
+def field_value(planned: Planned, name: str, known: Known) -> str:
     """A field as people read it; "nothing" where there is nothing."""
     value = getattr(planned, name)
     match name, value:
@@ -288,7 +288,7 @@ def shown(planned: Planned, name: str, known: Known) -> str:
 
 def field_change(known: Known, before: Planned, after: Planned, name: str) -> str:
     """What became of a field; nothing where it is as it was."""
-    was, now = (shown(one, name, known) for one in (before, after))
+    was, now = (field_value(one, name, known) for one in (before, after))
     return "" if getattr(before, name) == getattr(after, name) else f"{NAMES[name]}: was {was}, now {now}"
 
 
@@ -415,7 +415,7 @@ def plan_cell(report: PlanReport, planned: Planned, column: str) -> str:
         case "benchmark_title":
             return report.known.nodes.get(planned.node, "")
         case _:
-            return written(planned, next(name for name, said in NAMES.items() if said == column))
+            return field_text(planned, next(name for name, said in NAMES.items() if said == column))
 
 
 ORDER: tuple[Status, ...] = ("done", "under way", "agreed", "proposed", "dropped")

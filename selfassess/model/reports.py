@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
-from selfassess.model.plan import Plan, Planned, settled_by
+from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.results import (
@@ -213,7 +213,7 @@ class RoundReport:
             group: tuple(
                 Settled(one, planned)
                 for one in some
-                if (planned := settled_by(self.plan, self.round.id, one.action.id)) is not None
+                if (planned := action_covering(self.plan, self.round.id, one.action.id)) is not None
             )
             for group, some in self.called_for.items()
         }

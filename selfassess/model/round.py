@@ -247,7 +247,7 @@ def with_targets(questionnaire: Questionnaire, round: Round) -> Questionnaire:
     )
 
 
-def taken_over(
+def carried_over(
     targets: Targets, before: Questionnaire, after: Questionnaire, groups: Collection[GroupKey]
 ) -> tuple[Targets, Targets]:
     """The targets of a round that hold for a later one too, and those that do not. `before` and `after` are the

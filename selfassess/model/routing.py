@@ -8,7 +8,7 @@ from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.sheet import Form, Missing, Response
 
 
-def asked(
+def asked_items(
     questionnaire: Questionnaire, group: GroupKey | None, form: Form, responses: Mapping[str, Response]
 ) -> tuple[Item, ...]:
     """The items asked, in order."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import POINT_CODES, GroupKey, Item, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.routing import asked, offers
+from selfassess.model.routing import asked_items, offers
 from selfassess.model.sheet import BESIDE, PAST, Draft, Missing, Response, Sheet, Ticket, responses, written_about
 from selfassess.project import codes, records
 from selfassess.project.parcel import Parcel
@@ -29,7 +29,7 @@ def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questi
     for item, code in zip(items, sheet.answers, strict=True):
         if not _can_be(sheet, item, code, questionnaire):
             return f"Its answer to “{item.id}” is not one of the possible answers."
-    shown = {item.id for item in asked(questionnaire, sheet.group, sheet.form, responses(sheet, questionnaire))}
+    shown = {item.id for item in asked_items(questionnaire, sheet.group, sheet.form, responses(sheet, questionnaire))}
     for item, code in zip(items, sheet.answers, strict=True):
         if (code != Missing.NOT_ASKED.value) != (item.id in shown):
             return f"“{item.id}” is answered but was not asked, or was asked and is not in the sheet."

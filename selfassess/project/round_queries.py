@@ -392,7 +392,7 @@ class There(NamedTuple):
     """What the proof of a later revision has to lead to; None if the sheet came without one."""
 
 
-def there(database: Database, key: str) -> There | None:
+def sheet_state(database: Database, key: str) -> There | None:
     """What is known of the sheet with that key, or None."""
     question = "SELECT round, group_id, revision, proof FROM sheets WHERE id = ?"
     return database.first(lambda round, group, *rest: There(round, group or EVERYBODY, *rest), question, key)

@@ -96,7 +96,7 @@ class RoundSheets:
         questionnaire: Questionnaire | None,
     ) -> Taken:
         round = self._round_of(parcel.sheet.ticket)
-        there = round_queries.there(self._database, parcel.key)
+        there = round_queries.sheet_state(self._database, parcel.key)
         if there and there.round != round.key:
             raise acceptance.other_round()
         if there and there.revision >= parcel.revision:
@@ -208,7 +208,7 @@ class RoundSheets:
 
     def _there(self, receipt: Receipt) -> round_queries.There | None:
         """Where the sheet with a receipt is, if it is in a round."""
-        there = round_queries.there(self._database, codes.sheet_key(receipt))
+        there = round_queries.sheet_state(self._database, codes.sheet_key(receipt))
         return there if there and there.round else None
 
     def _with_admission(self, round: Round, parcel: Parcel, ticket: Ticket) -> Ticket:

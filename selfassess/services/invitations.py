@@ -115,7 +115,7 @@ def check_can_invite(round: Round) -> None:
         raise UsageError(f"The round “{round.title}” is closed.", "It is too late to hand in, so nobody is invited.")
 
 
-def given_out(rounds: Rounds, invitations: Invitations) -> int:
+def invited_in_all(rounds: Rounds, invitations: Invitations) -> int:
     """How many people of the group have an invitation once these are written too."""
     if invitations.round.rules.codes:
         before = rounds.counts(invitations.round.id).codes.get(invitations.group, 0)
@@ -127,7 +127,7 @@ def given_out(rounds: Rounds, invitations: Invitations) -> int:
 def goes_over(rounds: Rounds, invitations: Invitations) -> int:
     """How many people of the group would have an invitation, where that is more than are said to be invited; else
     nothing."""
-    number = given_out(rounds, invitations)
+    number = invited_in_all(rounds, invitations)
     return number if number > invitations.round.invited[invitations.group] else 0
 
 
@@ -150,7 +150,7 @@ def read_contact(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def told_once_written(invitations: Invitations, notice: PrivacyNotice) -> tuple[str, ...]:
+def words_once_written(invitations: Invitations, notice: PrivacyNotice) -> tuple[str, ...]:
     """What is said of invitations that were written: where they are, and what to do with them."""
     made = invitations
     has_files = made.way != "here" and not made.address

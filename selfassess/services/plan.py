@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selfassess.dates import today
 from selfassess.definition.library import skill_titles
 from selfassess.errors import UsageError
-from selfassess.model.plan import NAMES, ORDER, Known, Plan, Planned, PlanReport, field_change, given, number_of
+from selfassess.model.plan import NAMES, ORDER, Known, Plan, Planned, PlanReport, edit, field_change, number_of
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Round
 from selfassess.model.score_tree import has_score
@@ -142,7 +142,7 @@ class OpenPlan:
     def given(self, before: Planned, typed: Mapping[str, str | None]) -> Planned:
         """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
         said = {name: text for name, text in typed.items() if text is not None}
-        found = given(before, said, self.report.known, self.report.today)
+        found = edit(before, said, self.report.known, self.report.today)
         if found.problems:
             lines = [" ".join(filter(None, (f"{one.place}: {one.message}", one.hint))) for one in found.problems]
             raise UsageError("\n".join(lines), "Nothing was changed.")

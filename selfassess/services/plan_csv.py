@@ -22,12 +22,12 @@ from selfassess.model.plan import (
     Plan,
     Planned,
     PlanReport,
+    action_covering,
+    edit,
     field_change,
-    given,
+    field_value,
     one_line,
     plan_cell,
-    settled_by,
-    shown,
     suggestion_ids,
 )
 from selfassess.services import workbook
@@ -297,7 +297,7 @@ class _Reader:
             for column, text in typed.items()
             if column == "status" or not _is_same(self.report, given_out, column, text)
         }
-        there = settled_by(self.report.plan, given_out.round, given_out.action)
+        there = action_covering(self.report.plan, given_out.round, given_out.action)
         if not self.is_first(row, there.id if there else given_out.source):
             return
         if there is not None:
@@ -360,7 +360,7 @@ class _Reader:
 
     def given(self, row: Row, before: Planned, typed: Mapping[str, str]) -> Planned:
         by_field = {FIELDS[column]: text for column, text in typed.items()}
-        found = given(before, by_field, self.report.known, self.report.today)
+        found = edit(before, by_field, self.report.known, self.report.today)
         self.problems += [
             replace(one, file=self.name, line=row.line, place=f"{row.name} › {one.place}") for one in found.problems
         ]
@@ -422,4 +422,4 @@ def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bo
 def _now(report: PlanReport, after: Planned, name: str) -> str:
     """What a field of a new action holds; nothing where it holds nothing."""
     same = getattr(after, name) == getattr(Planned(text=""), name)
-    return "" if same else f"{NAMES[name]}: {shown(after, name, report.known)}"
+    return "" if same else f"{NAMES[name]}: {field_value(after, name, report.known)}"

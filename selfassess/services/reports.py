@@ -14,12 +14,12 @@ from selfassess.disclosure.release import Decided, own, release_all, release_rou
 from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.rounding import rounded_cell, rounded_summary
 from selfassess.errors import ProjectError, TooLittleError, UsageError, near
-from selfassess.model.plan import Plan, settled_by
+from selfassess.model.plan import Plan, action_covering
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
 from selfassess.model.results import Cell, RoundSummary, Settled
 from selfassess.model.round import EVERYBODY, Agreed, Round, with_targets
-from selfassess.model.routing import asked
+from selfassess.model.routing import asked_items
 from selfassess.model.sheet import ONCE, PAST, Missing, Sheet, responses, written_about
 from selfassess.paths import program
 from selfassess.project.rounds import Rounds
@@ -41,7 +41,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
     cell = summary.rounds[0].all
     found = ranking(questionnaire, cell, WIDEST_OWN)
     called_for = suggestions(questionnaire, cell, found.gaps, sheet.group)
-    settled = {one.action.id: by for one in called_for if (by := settled_by(plan, "", one.action.id)) is not None}
+    settled = {one.action.id: by for one in called_for if (by := action_covering(plan, "", one.action.id)) is not None}
     return OwnReport(
         edition=edition,
         group=sheet.group,
@@ -92,7 +92,7 @@ def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
 
 def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:
     given = responses(sheet, edition.questionnaire)
-    shown = asked(edition.questionnaire, sheet.group, sheet.form, given)
+    shown = asked_items(edition.questionnaire, sheet.group, sheet.form, given)
     wanted = [item for item in shown if not item.is_in_words]
     return {
         kind: tuple(item for item in wanted if given[item.id] is kind)

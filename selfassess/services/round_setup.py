@@ -19,8 +19,8 @@ from selfassess.model.round import (
     Targets,
     Thresholds,
     asked_for_consent,
+    carried_over,
     groups_of,
-    taken_over,
     titled,
 )
 from selfassess.model.sheet import Form, RoundKey
@@ -253,7 +253,7 @@ def make_round(project: Project, setup: Setup) -> Made:
     left: Targets = {}
     if usual.round is not None and usual.edition is not None:
         before = usual.edition.questionnaire
-        targets, left = taken_over(usual.round.targets, before, questionnaire, setup.invited)
+        targets, left = carried_over(usual.round.targets, before, questionnaire, setup.invited)
     round = Round(
         id=setup.id,
         key=RoundKey(new_key()),

@@ -104,12 +104,12 @@ def named(plans: Plans, there: Offer, actions: Sequence[str], standing: Callable
             hint = f"It is {settled[id].id}: {standing(settled[id])}. See: {command} plan"
             raise UsageError(f"“{id}” is in the plan already.", hint)
         if id not in by_id:
-            hint = near(id, by_id) or (there_is(there.suggestions) if by_id else "Nothing is suggested.")
+            hint = near(id, by_id) or (choices(there.suggestions) if by_id else "Nothing is suggested.")
             raise UsageError(f"The report does not suggest “{id}”.", hint)
     return [by_id[id] for id in wanted]
 
 
-def there_is(suggestions: Sequence[Offered]) -> str:
+def choices(suggestions: Sequence[Offered]) -> str:
     """Which suggestions there are to choose from."""
     return all_there_are("suggestion", [one.planned.action for one in suggestions], most=NAMED)
 
@@ -119,7 +119,7 @@ def take(plans: Plans, chosen: Sequence[Offered]) -> Plan:
     return plans.add(*(one.planned for one in chosen))
 
 
-def taken(plans: Plans, chosen: Sequence[Offered], before: Collection[str]) -> list[Planned]:
+def actions_added(plans: Plans, chosen: Sequence[Offered], before: Collection[str]) -> list[Planned]:
     """What is in the plan of these suggestions, and is none of the actions that were there before, by their ids."""
     ids = {(one.planned.round, one.planned.action) for one in chosen}
     return [one for one in plans.all() if one.id not in before and (one.round, one.action) in ids]

@@ -9,7 +9,7 @@ from functools import cached_property
 from selfassess.errors import Problem, ResponsesError, UsageError, near
 from selfassess.model.questionnaire import Edition, GroupKey, Item
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.routing import asked, offers
+from selfassess.model.routing import asked_items, offers
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket
 from selfassess.numbers import whole_number
 from selfassess.paths import program
@@ -283,7 +283,7 @@ class _Reader:
     def handed_in(self, line: int, cells: Sequence[str], group: GroupKey, given: Mapping[str, Response]) -> Sheet:
         responses = {id: one for id, one in given.items() if id in self.items}
         comments = {id: one for id, one in given.items() if id not in self.items and isinstance(one, str)}
-        shown_to = {item.id for item in asked(self.questionnaire, group or None, self.round.form, responses)}
+        shown_to = {item.id for item in asked_items(self.questionnaire, group or None, self.round.form, responses)}
         self.not_asked += len(responses.keys() - shown_to)
         draft = Draft(
             questionnaire=self.edition.sha256,

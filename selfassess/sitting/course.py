@@ -257,7 +257,7 @@ def _after_leaving(sitting: Sitting, stage: Leaving, said: Said) -> Stage | End 
     return None
 
 
-def beside(sitting: Sitting, by: Literal[-1, 1]) -> Step | Literal["review", "group"] | None:
+def neighbour(sitting: Sitting, by: Literal[-1, 1]) -> Step | Literal["review", "group"] | None:
     """What is before or after the step that the person is at: another one; after the last one the review; before the
     first the choice of their group, or None where they have none."""
     if step := sitting.neighbour(by):

@@ -115,7 +115,7 @@ def answer(questionnaire: Questionnaire, item: Item, response: Response | None) 
     return ", ".join(choice.label or choice.key for choice in chosen)
 
 
-def given(questionnaire: Questionnaire, draft: Draft, step: Step) -> str:
+def answer_at(questionnaire: Questionnaire, draft: Draft, step: Step) -> str:
     """What a person answered, or wrote, at a step; nothing where they did not."""
     if step.barrier:
         return ONCE if is_past(draft, step) else STILL

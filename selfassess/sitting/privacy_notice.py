@@ -44,7 +44,7 @@ def in_full(notice: PrivacyNotice) -> list[tuple[str, str]]:
     return [(HEADING, "\n\n".join(sentences(notice)))] if notice else []
 
 
-def in_short(notice: PrivacyNotice) -> list[tuple[str, str]]:
+def summary(notice: PrivacyNotice) -> list[tuple[str, str]]:
     """The notice in two lines of a small window; nothing where there is none."""
     if not notice:
         return []

@@ -36,7 +36,7 @@ def review(sitting: Sitting) -> tuple[Reviewed, ...]:
             heading=step.strand.title if at.is_first else "",
             number=at.number,
             words=step.words(sitting.draft.group),
-            given=notices.given(sitting.questionnaire, sitting.draft, step),
+            given=notices.answer_at(sitting.questionnaire, sitting.draft, step),
         )
         for step, at in zip(steps, places, strict=True)
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
-from selfassess.model.routing import asked, comment_wanted, offers
+from selfassess.model.routing import asked_items, comment_wanted, offers
 from selfassess.model.sheet import PAST, Draft, Form, Missing, Response, Sheet, encode, responses, written_about
 from selfassess.sitting.steps import Step, steps
 from selfassess.text import clean
@@ -122,7 +122,7 @@ def open_steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
 def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime | None = None) -> Sheet:
     """The sheet that a draft becomes. What was answered and then hidden by a condition was not asked; comments
     on it go with it. A date only for a personal project."""
-    shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
+    shown = {item.id for item in asked_items(questionnaire, draft.group, draft.form, draft.responses)}
     given: dict[str, Response] = {
         item.id: draft.responses.get(item.id, Missing.SKIPPED) if item.id in shown else Missing.NOT_ASKED
         for item in questionnaire.items

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Questionnaire, Strand
-from selfassess.model.routing import asked
+from selfassess.model.routing import asked_items
 from selfassess.model.sheet import PAST, STILL_OR_ONCE, Draft
 
 
@@ -34,7 +34,7 @@ class Step:
 
 def steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
     """The steps open to this person as things stand, in order."""
-    shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
+    shown = {item.id for item in asked_items(questionnaire, draft.group, draft.form, draft.responses)}
     found: list[Step] = []
     for strand in questionnaire.strands:
         found += _of_items(draft, strand, None, [item for item in strand.items if item.id in shown])

@@ -22,8 +22,8 @@ from selfassess.services.invitations import (
     read_contact,
     read_how_many,
     read_until,
-    told_once_written,
     usual_folder,
+    words_once_written,
 )
 from selfassess.services.letters import Said, letters
 from selfassess.services.projects import edition_of_round
@@ -99,7 +99,7 @@ class _Inviting:
         if not await walk([Ask(self.ask_where), Ask(self.ask_format), Ask(self.write)]) or self.made is None:
             return ""
         self.forms.forget(f"invite {self.group}")
-        return "\n".join(told_once_written(self.made, self.rounds.project.notice))
+        return "\n".join(words_once_written(self.made, self.rounds.project.notice))
 
     def command(
         self,

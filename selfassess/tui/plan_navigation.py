@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.dates import today
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.plan import Planned, given
+from selfassess.model.plan import Planned, edit
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.plan import read_plan
@@ -133,7 +133,7 @@ class _Plan:
     def change(self, planned: Planned, typed: Mapping[str, str]) -> Planned:
         """Save some fields of an action as they were typed, or add a new action. UsageError if something is wrong with
         them; SelfAssessError if they cannot be saved."""
-        found = given(planned, typed, self.report.known, self.report.today)
+        found = edit(planned, typed, self.report.known, self.report.today)
         if found.problems:
             lines = [" ".join(filter(None, (one.message, one.hint))) for one in found.problems]
             raise UsageError("\n".join(lines))

@@ -9,7 +9,7 @@ import pytest
 from selfassess.dates import today
 from selfassess.definition.comparability import what_changed
 from selfassess.definition.loader import restore
-from selfassess.documents.comparison.wording import said
+from selfassess.documents.comparison.wording import claim_words
 from selfassess.documents.follow_up import sentence
 from selfassess.model.plan import Plan, is_early_win, is_overdue
 from selfassess.model.questionnaire import Edition
@@ -58,7 +58,7 @@ def plan(made: Path) -> Iterator[Plan]:
 def says(report: ComparisonReport, cell: str, node: str) -> str:
     found = report.cell_of(cell).node(node)
     assert found is not None
-    return said(found)[0]
+    return claim_words(found)[0]
 
 
 def test_people_left_and_joined_between_the_rounds(report: ComparisonReport) -> None:
@@ -78,7 +78,7 @@ def test_what_is_high_already_is_not_said_to_have_moved(report: ComparisonReport
 
 
 def test_how_sure_a_change_of_few_external_partners_is_is_not_shown(report: ComparisonReport) -> None:
-    found = {said(node)[0] for node in report.cell_of("external").nodes if node.views}
+    found = {claim_words(node)[0] for node in report.cell_of("external").nodes if node.views}
     assert found == {"no change to speak of", "certainty not shown"}
 
 

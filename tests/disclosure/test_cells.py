@@ -14,7 +14,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.results import POOL, Cell, Figure
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
-from selfassess.model.routing import asked
+from selfassess.model.routing import asked_items
 from selfassess.scoring.scores import score
 from tests.disclosure import made_rounds
 from tests.disclosure.made_rounds import cells, figures
@@ -207,7 +207,7 @@ def test_of_rounds_of_a_common_size_most_of_the_picture_is_shown(
                     item.id: random.choice((2.0, 3.0, 4.0, 4.0, 5.0))
                     if random.random() > 0.05
                     else random.choice(made.MISSING)
-                    for item in asked(questionnaire, group, "full", {})
+                    for item in asked_items(questionnaire, group, "full", {})
                     if item.kind == "choice"
                 }  # fmt: skip  # in few lines
                 rows.append(made.Row(group, given))

@@ -12,7 +12,7 @@ from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document
 from selfassess.errors import UsageError
-from selfassess.model.routing import asked
+from selfassess.model.routing import asked_items
 from selfassess.scoring.scores import score
 from tests.scales import on_scale
 from tests.scoring import made
@@ -286,7 +286,7 @@ def test_rounds_of_a_common_size_still_show_most_of_the_picture() -> None:
                 item.id: random.choice(made.MISSING)
                 if random.random() < 0.1
                 else on_scale(made_of, item, random.choice((2, 3, 4, 4, 5)))
-                for item in asked(made_of, group, "full", {})
+                for item in asked_items(made_of, group, "full", {})
                 if item.kind == "choice"
             }
             rows.append(made.Row(group, given))

@@ -163,7 +163,7 @@ def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> No
     assert words.since(protected, "openness").endswith("we can't show how sure this is")
     node = protected.comparison.all.node("openness")
     assert node is not None
-    assert words.said(node) == ("certainty not shown", "a small group's answers could be worked out from it")
+    assert words.claim_words(node) == ("certainty not shown", "a small group's answers could be worked out from it")
 
 
 def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:

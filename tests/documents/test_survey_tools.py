@@ -24,7 +24,7 @@ from selfassess.documents.survey_tools.asked import DONT_KNOW, GROUP, NOT_APPLIC
 from selfassess.documents.survey_tools.conditions import NEVER, Earlier, Fact, Joined, Truth, translated
 from selfassess.model.conditions import All, Compare, Condition, Either, Not, holds
 from selfassess.model.questionnaire import Item, Questionnaire
-from selfassess.model.routing import asked as asked_of
+from selfassess.model.routing import asked_items as asked_of
 from selfassess.model.sheet import Missing, Response
 from selfassess.numbers import figures
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfassess.csv_text import BYTE_ORDER_MARK, NotCsvError, cell, rows, unmarked, written
+from selfassess.csv_text import BYTE_ORDER_MARK, NotCsvError, cell, csv_from_rows, rows, unmarked
 
 SIGNS = "=+-@＝＋－＠"
 TEXTS = st.text(st.sampled_from([*SIGNS, *"'\"“ ,;\t\n\r1.ax|"]), max_size=16)
@@ -53,7 +53,7 @@ def is_live(found: str) -> bool:
 @example(['x;"=1+1"'])
 @example(['"', "=1"])
 def test_no_spreadsheet_finds_a_formula_whatever_it_takes_for_the_end_of_a_cell(texts: list[str]) -> None:
-    text = written([texts]).removeprefix(BYTE_ORDER_MARK)
+    text = csv_from_rows([texts]).removeprefix(BYTE_ORDER_MARK)
     for delimiter in ",;\t":
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             assert not any(map(is_live, row))
@@ -67,14 +67,14 @@ def test_marks_go_when_a_cell_is_read_again(text: str) -> None:
 
 @given(st.lists(st.lists(TEXTS, min_size=2, max_size=2), min_size=1, max_size=3))
 def test_what_is_written_is_read_again(table: list[list[str]]) -> None:
-    text = written([["a", "b"], *table]).removeprefix(BYTE_ORDER_MARK)
+    text = csv_from_rows([["a", "b"], *table]).removeprefix(BYTE_ORDER_MARK)
     read = [[unmarked(one) for one in cells] for _, cells in rows(text)]
     full = (row for row in table if any(one.strip() for one in row))
     assert read == [["a", "b"], *([one.replace("\r\n", "\n").replace("\r", "\n") for one in row] for row in full)]
 
 
 def test_a_file_begins_with_a_byte_order_mark() -> None:
-    assert written([["a"], [None], [1.5]]) == '\ufeffa\n""\n1.5\n'
+    assert csv_from_rows([["a"], [None], [1.5]]) == '\ufeffa\n""\n1.5\n'
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

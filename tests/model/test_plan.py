@@ -16,13 +16,13 @@ from selfassess.model.plan import (
     Plan,
     Planned,
     Status,
+    action_covering,
     dropped_before,
-    given,
+    edit,
+    field_text,
+    field_value,
     is_early_win,
     is_overdue,
-    settled_by,
-    shown,
-    written,
 )
 
 TODAY = datetime.date(2026, 5, 1)
@@ -120,27 +120,27 @@ def test_an_early_win_takes_little_effort_has_an_effect_and_is_still_to_be_won()
 @pytest.mark.parametrize("status", ["proposed", "agreed", "under way", "done"])
 def test_what_is_planned_under_way_or_done_settles_a_suggestion_of_every_round(status: Status) -> None:
     taken = replace(ACTION, round="spring", action="roles_down", status=status)
-    assert settled_by((taken,), "spring", "roles_down") == taken
-    assert settled_by((taken,), "autumn", "roles_down") == taken
-    assert settled_by((taken,), "autumn", "roles_up") is None
+    assert action_covering((taken,), "spring", "roles_down") == taken
+    assert action_covering((taken,), "autumn", "roles_down") == taken
+    assert action_covering((taken,), "autumn", "roles_up") is None
 
 
 def test_what_was_dropped_settles_the_suggestion_of_its_own_round_alone() -> None:
     dropped = replace(ACTION, round="spring", action="roles_down", status="dropped", why="No money.")
-    assert settled_by((dropped,), "spring", "roles_down") == dropped
+    assert action_covering((dropped,), "spring", "roles_down") == dropped
     assert dropped_before((dropped,), "spring", "roles_down") is None
-    assert settled_by((dropped,), "autumn", "roles_down") is None
+    assert action_covering((dropped,), "autumn", "roles_down") is None
     assert dropped_before((dropped,), "autumn", "roles_down") == dropped
 
 
 def test_our_own_actions_settle_no_suggestion() -> None:
-    assert settled_by((ACTION,), "autumn", "") is None
+    assert action_covering((ACTION,), "autumn", "") is None
 
 
 def test_what_is_still_to_be_done_comes_before_what_is_done() -> None:
     done = replace(ACTION, round="spring", action="x", status="done")
     again = replace(ACTION, id="a2", round="summer", action="x", status="under way")
-    assert settled_by((done, again), "autumn", "x") == again
+    assert action_covering((done, again), "autumn", "x") == again
 
 
 def test_the_number_of_an_id() -> None:
@@ -156,7 +156,7 @@ def test_every_field_is_read_as_it_is_typed() -> None:
         "due": "31/05/2026", "status": "Under-way", "why": "It matters.", "effort": "LOW", "effect": "high",
         "skills": "consensus, listening",
     }  # fmt: skip  # a row of a spreadsheet
-    found = given(ACTION, typed, KNOWN, TODAY)
+    found = edit(ACTION, typed, KNOWN, TODAY)
     assert not found.problems
     assert found.planned == Planned(
         id="a1", place=1, text="Write it down.", node="vision", groups=("board", "staff"), owner="the chair",
@@ -168,8 +168,8 @@ def test_every_field_is_read_as_it_is_typed() -> None:
 def test_an_empty_field_takes_away_what_there_was_but_no_status_and_no_text() -> None:
     full = replace(ACTION, node="vision", owner="Sam", due=TODAY, why="So.", effort="low", skills=("consensus",))
     empty = dict.fromkeys(("node", "owner", "due", "why", "effort", "skills", "groups", "status"), "")
-    assert given(full, empty, KNOWN, TODAY).planned == ACTION
-    (problem,) = given(full, {"text": " "}, KNOWN, TODAY).problems
+    assert edit(full, empty, KNOWN, TODAY).planned == ACTION
+    (problem,) = edit(full, {"text": " "}, KNOWN, TODAY).problems
     assert (problem.place, problem.message) == ("action", "It does not say what to do.")
 
 
@@ -190,28 +190,28 @@ def test_an_empty_field_takes_away_what_there_was_but_no_status_and_no_text() ->
     ],
 )
 def test_what_is_wrong_with_a_field_is_said(name: str, text: str, message: str, hint: str) -> None:
-    found = given(ACTION, {name: text}, KNOWN, TODAY)
+    found = edit(ACTION, {name: text}, KNOWN, TODAY)
     (problem,) = found.problems
     assert message in problem.message
     assert hint in problem.hint
 
 
 def test_everything_wrong_is_said_at_once() -> None:
-    found = given(ACTION, {"due": "31/02", "status": "gone", "node": "x", "effort": "most"}, KNOWN, TODAY)
+    found = edit(ACTION, {"due": "31/02", "status": "gone", "node": "x", "effort": "most"}, KNOWN, TODAY)
     assert [one.place for one in found.problems] == ["due", "status", "benchmark", "effort"]
     assert found.planned == ACTION
 
 
 def test_done_has_its_day_and_loses_it_when_it_is_taken_up_again() -> None:
-    done = given(ACTION, {"status": "done"}, KNOWN, TODAY).planned
+    done = edit(ACTION, {"status": "done"}, KNOWN, TODAY).planned
     assert done.done == TODAY
-    assert given(ACTION, {"status": "done", "done": "1.4.2026"}, KNOWN, TODAY).planned.done == datetime.date(2026, 4, 1)
-    assert given(done, {"owner": "Sam"}, KNOWN, TODAY + datetime.timedelta(9)).planned.done == TODAY
-    assert given(done, {"status": "under way"}, KNOWN, TODAY).planned.done is None
+    assert edit(ACTION, {"status": "done", "done": "1.4.2026"}, KNOWN, TODAY).planned.done == datetime.date(2026, 4, 1)
+    assert edit(done, {"owner": "Sam"}, KNOWN, TODAY + datetime.timedelta(9)).planned.done == TODAY
+    assert edit(done, {"status": "under way"}, KNOWN, TODAY).planned.done is None
 
 
 def test_where_no_questionnaire_is_there_is_no_benchmark_to_name() -> None:
-    (problem,) = given(ACTION, {"node": "vision"}, Known(), TODAY).problems
+    (problem,) = edit(ACTION, {"node": "vision"}, Known(), TODAY).problems
     assert problem.hint == "No questionnaire of this project has a benchmark."
 
 
@@ -233,9 +233,9 @@ ANY = st.builds(
 
 @examples(ANY)
 def test_a_field_is_read_again_as_it_is_written(planned: Planned) -> None:
-    planned = given(planned, {"text": planned.text}, KNOWN, TODAY).planned
-    typed = {name: written(planned, name) for name in NAMES}
-    found = given(Planned(text="x"), typed, KNOWN, TODAY)
+    planned = edit(planned, {"text": planned.text}, KNOWN, TODAY).planned
+    typed = {name: field_text(planned, name) for name in NAMES}
+    found = edit(Planned(text="x"), typed, KNOWN, TODAY)
     assert not found.problems
     assert found.planned == planned
-    assert all(shown(planned, name, KNOWN) for name in NAMES)
+    assert all(field_value(planned, name, KNOWN) for name in NAMES)

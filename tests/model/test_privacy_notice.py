@@ -100,14 +100,14 @@ def test_why_is_left_to_ones_own_words() -> None:
     assert words.WHY in words.sentences(FULL)[0]
     assert words.sentences(PrivacyNotice(words="Ours.")) == ("Ours.",)
     assert len(words.sentences(PrivacyNotice(holder="Sam", words="Ours."))) == 2
-    assert words.in_full(NO_NOTICE) == words.in_short(NO_NOTICE) == []
+    assert words.in_full(NO_NOTICE) == words.summary(NO_NOTICE) == []
 
 
 @pytest.mark.parametrize(
     "notice", [FULL, PrivacyNotice(words="Ours."), PrivacyNotice(holder="x" * LONGEST_LINE, keep_until=TODAY)]
 )
 def test_the_short_form_is_two_lines_of_56(notice: PrivacyNotice) -> None:
-    ((about, said),) = words.in_short(notice)
+    ((about, said),) = words.summary(notice)
     assert 0 < len(f"{about}: {said}") <= 2 * 50
 
 

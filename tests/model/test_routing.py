@@ -4,7 +4,7 @@ from typing import Any
 
 from selfassess.definition.tables import build
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.routing import asked, deciding, offered
+from selfassess.model.routing import asked_items, deciding, offered
 from selfassess.model.sheet import Missing
 
 
@@ -22,7 +22,7 @@ def questionnaire(*items: dict[str, Any]) -> Questionnaire:
 
 def ids(*items: dict[str, Any], group: str = "board", short: bool = False, **answers: Any) -> str:
     form = "short" if short else "full"
-    return " ".join(item.id for item in asked(questionnaire(*items), group, form, answers) if item.id != "well")
+    return " ".join(item.id for item in asked_items(questionnaire(*items), group, form, answers) if item.id != "well")
 
 
 CHAIN = ({"id": "a"}, {"id": "b", "show_if": "a >= 2"}, {"id": "c", "show_if": "b >= 2"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from selfassess.definition.tables import build
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import EVERYBODY, Round, taken_over, with_targets
+from selfassess.model.round import EVERYBODY, Round, carried_over, with_targets
 from selfassess.model.score_tree import nodes, target
 from tests.cli.conftest import SMALL
 
@@ -55,11 +55,11 @@ SET = {"overall": {EVERYBODY: 50.0}, "meeting": {EVERYBODY: 80.0, "board": 85.0,
 
 
 def test_targets_hold_for_a_later_round_of_the_same() -> None:
-    assert taken_over(SET, questionnaire(), questionnaire(), ("board", "staff")) == (SET, {})
+    assert carried_over(SET, questionnaire(), questionnaire(), ("board", "staff")) == (SET, {})
 
 
 def test_the_target_of_a_group_that_takes_no_part_is_left() -> None:
-    kept, left = taken_over(SET, questionnaire(), questionnaire(), ("board",))
+    kept, left = carried_over(SET, questionnaire(), questionnaire(), ("board",))
     assert kept == {"overall": {EVERYBODY: 50}, "meeting": {EVERYBODY: 80, "board": 85}}
     assert left == {"meeting": {"staff": 70}}
 
@@ -69,18 +69,18 @@ def test_a_target_on_another_scale_than_before_is_left() -> None:
     strand = small.strands[0]
     on_its_own = replace(strand.benchmarks[0], units="own", target=None, targets={})
     later = replace(small, strands=(replace(strand, benchmarks=(on_its_own,)),))
-    assert taken_over(SET, small, later, ("board", "staff")) == (
+    assert carried_over(SET, small, later, ("board", "staff")) == (
         {"overall": SET["overall"]},
         {"meeting": SET["meeting"]},
     )
     own = {"meeting": {EVERYBODY: 2.5}}
-    assert taken_over(own, later, later, ()) == (own, {})
+    assert carried_over(own, later, later, ()) == (own, {})
     longer = replace(later, scales={id: replace(one, points=one.points[1:]) for id, one in later.scales.items()})
-    assert taken_over(own, later, longer, ()) == ({}, own)
+    assert carried_over(own, later, longer, ()) == ({}, own)
 
 
 def test_a_target_of_what_is_scored_no_more_is_left() -> None:
     small = questionnaire()
     strand = small.strands[0]
     later = replace(small, strands=(replace(strand, benchmarks=(replace(strand.benchmarks[0], method="none"),)),))
-    assert taken_over(SET, small, later, ("board", "staff"))[1] == {"meeting": SET["meeting"]}
+    assert carried_over(SET, small, later, ("board", "staff"))[1] == {"meeting": SET["meeting"]}

@@ -15,7 +15,7 @@ from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import EVERYBODY, Agreed, OwnFinding, Round, Rules, Thresholds, groups_of
-from selfassess.model.routing import asked as asked_of
+from selfassess.model.routing import asked_items as asked_of
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries

@@ -17,7 +17,7 @@ from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document, to_json
 from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire
-from selfassess.model.routing import asked
+from selfassess.model.routing import asked_items
 from selfassess.model.score_tree import POINTS, Node, Part, Span, parts, span
 from selfassess.model.sheet import Missing, encode
 from selfassess.scoring.answers import Answers, from_characters
@@ -354,7 +354,7 @@ def answers(questionnaire: Questionnaire, people: Sequence[Row], *, short: bool 
     ]
     lines = []
     for row, responses in zip(people, given, strict=True):
-        shown = {item.id for item in asked(questionnaire, row.group, form, responses)}
+        shown = {item.id for item in asked_items(questionnaire, row.group, form, responses)}
         lines.append(
             "".join(
                 encode(

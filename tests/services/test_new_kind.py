@@ -103,7 +103,7 @@ def test_it_is_typed_in_a_field_of_its_characters_and_refused_in_its_words(sitti
     assert sitting.write("2019-12-31") == "Not saved: please write a day from 2020 on."
     assert sitting.write("2021-03-04") == ""
     assert view(sitting).entry == "2021-03-04"
-    assert notices.given(sitting.questionnaire, sitting.draft, sitting.step) == "2021-03-04"
+    assert notices.answer_at(sitting.questionnaire, sitting.draft, sitting.step) == "2021-03-04"
 
 
 def test_it_stands_beside_the_characters_of_a_sheet_which_is_accepted_and_opened_again(

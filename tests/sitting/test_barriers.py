@@ -64,7 +64,7 @@ def test_nobody_owes_it_and_a_barrier_is_still_so_where_nothing_is_said() -> Non
     now = steps(Q, wrote())
     step = next(one for one in now if one.id == STEP)
     assert (step.words("board"), step.wants_answer, place(now, step).number) == (STILL_OR_ONCE, False, None)
-    assert notices.given(Q, wrote(), step) == STILL
+    assert notices.answer_at(Q, wrote(), step) == STILL
     assert state.progress(Q, wrote()) == state.progress(Q, state.start(EDITION, "board"))
     assert state.hand_in(Q, wrote()).texts == {"hard": "The stairs."}
 

@@ -31,8 +31,8 @@ from selfassess.sitting.course import (
     Said,
     Save,
     Stage,
-    beside,
     first_stage,
+    neighbour,
     next_stage,
     take,
 )
@@ -106,14 +106,14 @@ def test_the_code_is_kept_or_the_person_leaves() -> None:
 def test_beside_the_questions_are_the_review_and_the_choice_of_a_group() -> None:
     sitting = in_round()
     first, *_, last = sitting.steps
-    assert beside(sitting, -1) == "group"
+    assert neighbour(sitting, -1) == "group"
     sitting.go_to(last)
-    assert beside(sitting, 1) == "review"
-    assert beside(sitting, -1) == sitting.steps[-2]
+    assert neighbour(sitting, 1) == "review"
+    assert neighbour(sitting, -1) == sitting.steps[-2]
     sitting.go_to(first)
-    assert beside(sitting, 1) == sitting.steps[1]
+    assert neighbour(sitting, 1) == sitting.steps[1]
     settled = Sitting(EDITION, start(EDITION, "board"), Disk(), groups=())
-    assert beside(settled, -1) is None
+    assert neighbour(settled, -1) is None
 
 
 def test_another_group_is_asked_for_consent_where_it_is_small() -> None:

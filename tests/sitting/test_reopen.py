@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Item
-from selfassess.model.routing import asked, dont_know
+from selfassess.model.routing import asked_items, dont_know
 from selfassess.model.sheet import Draft, Missing, Response, Ticket
 from selfassess.sitting import state
 from selfassess.sitting.steps import steps
@@ -64,7 +64,7 @@ def test_what_was_hidden_by_then_stays_away_and_the_sheet_is_the_same(draft: Dra
     sheet = state.hand_in(Q, hidden)
     again = state.reopen(Q, sheet)
     assert state.hand_in(Q, again) == sheet
-    assert set(again.responses) <= {item.id for item in asked(Q, draft.group, draft.form, hidden.responses)}
+    assert set(again.responses) <= {item.id for item in asked_items(Q, draft.group, draft.form, hidden.responses)}
 
 
 def test_the_date_is_not_part_of_a_draft(partnership: Edition) -> None:

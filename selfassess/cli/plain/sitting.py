@@ -18,7 +18,7 @@ from selfassess.project.project import Project
 from selfassess.services.sittings import finished_sheet
 from selfassess.sitting import course, notices, round_notices, thanks
 from selfassess.sitting.choices import choice_named, choice_of, offered_at, several, several_named
-from selfassess.sitting.course import End, Leave, Said, Stage, beside
+from selfassess.sitting.course import End, Leave, Said, Stage, neighbour
 from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.state import is_past, lacks_comment
@@ -316,10 +316,10 @@ def _ask(sitting: Sitting, offered: Sequence[str]) -> Step | Literal["review", "
             case "s":
                 return Leave()
             case "b":
-                return beside(sitting, -1)
+                return neighbour(sitting, -1)
         if line == "" or _done(sitting, step, line, command):
             warn(sitting)
-            return beside(sitting, 1)
+            return neighbour(sitting, 1)
 
 
 def _prompt(step: Step) -> str:
@@ -380,7 +380,7 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
         say(_choices_again(step.item))
         return False
     sitting.choose(response)
-    say(f"Your answer: {notices.given(sitting.questionnaire, sitting.draft, step)}")
+    say(f"Your answer: {notices.answer_at(sitting.questionnaire, sitting.draft, step)}")
     if step.item and lacks_comment(sitting.draft, step.item):
         say(f"{notices.SAY_MORE} Enter alone: no.")
         _comment(sitting)
@@ -450,7 +450,7 @@ def _say_step(sitting: Sitting, step: Step, offered: Sequence[str]) -> None:
         say(f"  {line}")
     if step.item and step.item.help and step.item.is_in_words:
         say(step.item.help)
-    given = notices.given(sitting.questionnaire, sitting.draft, step)
+    given = notices.answer_at(sitting.questionnaire, sitting.draft, step)
     if given and (not step.barrier or is_past(sitting.draft, step)):
         say(f"You answered: {given}")
     if step.wants_answer and (comment := sitting.draft.comments.get(step.id)):

@@ -122,7 +122,7 @@ def check_address(address: str) -> None:
 
 
 def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
-    from selfassess.services.invitations import issue, told_once_written
+    from selfassess.services.invitations import issue, words_once_written
 
     before = rounds.counts(made.round.id).codes
     try:
@@ -135,7 +135,7 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
             raise
         say("Stopped. Nobody was invited, and no files are left.")
         raise Told from None
-    for sentence in told_once_written(made, rounds.project.notice):
+    for sentence in words_once_written(made, rounds.project.notice):
         say(sentence)
 
 

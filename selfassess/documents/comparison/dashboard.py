@@ -88,14 +88,14 @@ def _strands(report: ComparisonReport) -> Iterator[Block]:
     if report.group is None:
         if missing := words.groups_missing(report):
             yield Paragraph(missing, "quiet")
-        yield from printed.apart(report)
+        yield from printed.left_out_groups(report)
 
 
 def _groups(report: ComparisonReport) -> Iterator[Block]:
     cells = report.comparison.cells if report.group is None else ()
     told = tuple(Bullet(f"{words.group_size(cell)}.", report.title_of(cell.id)) for cell in cells if cell.id != "all")
     yield BulletList(told)
-    yield from printed.apart(report)
+    yield from printed.left_out_groups(report)
 
 
 def _node(report: ComparisonReport, id: str) -> Iterator[Block]:
@@ -122,7 +122,7 @@ def _claim(report: ComparisonReport, found: NodeChange) -> Iterator[Block]:
     yield ChangeChart((_change(report, found, title),))
     if change is None:
         return
-    says, because = words.said(found)
+    says, because = words.claim_words(found)
     why = f"How sure this is cannot be shown: {because}" if says == words.UNSURE else capital(because)
     yield Paragraph(f"{why}.", apart=True)
     if told := words.moves(change):
@@ -168,7 +168,7 @@ def _by_group(report: ComparisonReport, id: str) -> Iterator[Block]:
     if rows := tuple(_change(report, node, title) for title, node in found if node is not None):
         yield ChangeChart(rows)
     if not narrowed:
-        yield from printed.apart(report)
+        yield from printed.left_out_groups(report)
 
 
 def _left_out(report: ComparisonReport, id: str) -> Iterator[Block]:

@@ -131,7 +131,7 @@ def change_row(report: ComparisonReport, node: NodeChange, notes: Notes) -> Chan
         then=change.mean[0] / 100,
         now=change.mean[1] / 100,
         told=words.cells(report, node.id, change)[0],
-        says=words.said(node)[0],
+        says=words.claim_words(node)[0],
         n=words.of_how_many(change),
         moved=words.stands_out(node),
     )
@@ -190,10 +190,10 @@ def by_group(report: ComparisonReport) -> Section | None:
             blocks.append(Paragraph(told, "quiet"))
         strands = [one for one in shown_nodes(report, cell) if one.level == "strand"]
         blocks.append(ChangeChart(tuple(change_row(report, one, notes) for one in strands)))
-    return Section("groups", "Group by group", (*blocks, *notes.blocks(), *apart(report)))
+    return Section("groups", "Group by group", (*blocks, *notes.blocks(), *left_out_groups(report)))
 
 
-def apart(report: ComparisonReport) -> Iterator[Block]:
+def left_out_groups(report: ComparisonReport) -> Iterator[Block]:
     """Which groups have no comparison of their own, and why."""
     for group, why in report.comparison.apart.items():
         yield Paragraph(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")

@@ -60,7 +60,7 @@ def signed(value: float, places: int) -> str:
     return f"{sign}{number(size, places)}"
 
 
-def said(node: NodeChange) -> tuple[str, str]:
+def claim_words(node: NodeChange) -> tuple[str, str]:
     """The claim about a change, and its reason: "moved up", "this is probably not chance"."""
     claim, change = node.claim, node.headline
     if claim is None or change is None:
@@ -91,7 +91,7 @@ def detectable(cell: CellChange) -> str:
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:
     """The sentence where nothing moved, with how many changes cannot be judged."""
-    unseen = sum(said(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
+    unseen = sum(claim_words(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
     if unseen == len(nodes):
         return "We can't tell whether anything here moved."
     rest = f"; for {unseen} of {len(nodes)} we can't tell" if unseen else ""
@@ -195,7 +195,7 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     if change is None:
         return f"Not shown: {why_none(node)}."
     then, now, by = values(report, node.id, change)
-    says, because = said(node)
+    says, because = claim_words(node)
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
     if says not in MOVED:
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
@@ -221,7 +221,7 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
     if change is None:
         return f"how {name} changed is not shown: {why_none(node)}"
     then, now, _ = values(report, id, change)
-    says = said(node)[0]
+    says = claim_words(node)[0]
     if says in MOVED:
         return f"{name} moved from {then} to {now} among {who(change)}"
     if says == "nobody moved":
@@ -258,7 +258,7 @@ def moves_of_parts(report: ComparisonReport, cell: CellChange) -> list[str]:
         UNSURE: "are shown without saying how sure that is",
         "": "cannot be shown",
     }
-    found = [said(one)[0] for one in _strands(report, cell)]
+    found = [claim_words(one)[0] for one in _strands(report, cell)]
     return [f"{found.count(one)} {_one(what, found.count(one))}" for one, what in words.items() if one in found]
 
 

@@ -143,7 +143,7 @@ def _change(change: Change) -> dict[str, Any]:
 def comparison_csv(report: ComparisonReport) -> str:
     """The comparison as a table: one row a node of each cell, empty where there is no value or it is suppressed."""
     rows = [[*_fields(report, cell, node)] for cell in _cells(report) for node in shown_nodes(report, cell)]
-    return csv_text.written([COLUMNS, *rows])
+    return csv_text.csv_from_rows([COLUMNS, *rows])
 
 
 def _fields(report: ComparisonReport, cell: CellChange, node: NodeChange) -> Iterator[object]:
@@ -182,4 +182,4 @@ def own_change_csv(report: OwnChange) -> str:
     for one in report.moves:
         title = "Overall" if one.level == "overall" else report.questionnaire.node(one.id).title
         rows.append((one.level, one.id, title, one.then, one.now, "yes" if report.made_up else "no"))
-    return csv_text.written(rows)
+    return csv_text.csv_from_rows(rows)

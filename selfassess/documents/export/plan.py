@@ -20,7 +20,7 @@ def to_csv(report: PlanReport) -> str:
     """The plan as CSV."""
     names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
     rows = ([*(plan_cell(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
-    return csv_text.written([[*PLAN_COLUMNS, *names], *rows])
+    return csv_text.csv_from_rows([[*PLAN_COLUMNS, *names], *rows])
 
 
 def sheets(report: PlanReport) -> "tuple[Sheet, ...]":

@@ -166,7 +166,7 @@ def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up:
             for figure in _figures(cell):
                 fields = [*_fields(edition, one.id, cell, figure), *(further_fields(figure) if several else ())]
                 rows.append([*fields, *([] if made_up is None else ["yes" if made_up else "no"])])
-    return csv_text.written(rows)
+    return csv_text.csv_from_rows(rows)
 
 
 def _figures(cell: Cell) -> Iterator[Figure]:

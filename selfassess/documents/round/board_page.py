@@ -245,7 +245,7 @@ def _moved(report: RoundReport) -> Iterator[Bullet]:
     for one in whole:
         if one.headline:
             then, now, by = moves.values(report.moved, one.id, one.headline)
-            yield Bullet(", ".join(filter(None, (f"{then} to {now} ({by})", moves.said(one)[0]))), "Overall")
+            yield Bullet(", ".join(filter(None, (f"{then} to {now} ({by})", moves.claim_words(one)[0]))), "Overall")
         else:
             yield Bullet(f"not shown ({finding_wording.in_plain_words(moves.why_none(one))})", "Overall")
     parts = [one for one in cell.nodes if one.level != "overall" and one.headline]

@@ -168,7 +168,7 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     """What became of the plan, and what moved since the round before, in a line each."""
     told = []
     if today is not None:
-        told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
+        told.append(Paragraph(plan.summary(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
     if moved := _moved(report):
         told.append(Paragraph(moved, lead=SINCE, opens=Spot("moved")))
     elif why := _unmoved(report):

@@ -39,8 +39,8 @@ def _cell(report: RoundReport, cell: Cell, node: Node, suppressed: Callable[[str
     return HeatCell(
         targets.score(figure, node),
         _standing(report, node, figure),
-        share=targets.drawn(report.questionnaire, node, figure),
-        target=targets.drawn_target(report.questionnaire, node, figure),
+        share=targets.place_on_line(report.questionnaire, node, figure),
+        target=targets.target_on_line(report.questionnaire, node, figure),
         aim="" if figure.target is None else f"{figure.target:g}",
     )
 

@@ -113,10 +113,10 @@ def _ticked(compare: Compare, earlier: Earlier, *, is_denied: bool) -> Truth:
     return all_of([Fact("not ticked", compare.item, figures(compare.value)), others])
 
 
-def said(truth: Truth, language: Language) -> str:
+def expression(truth: Truth, language: Language) -> str:
     """What must be true, in a language."""
     match truth:
         case Fact():
             return language.fact(truth)
         case Joined(word, parts):
-            return language.joined([said(part, language) for part in parts], word)
+            return language.joined([expression(part, language) for part in parts], word)

@@ -50,7 +50,7 @@ def to_docx(asked: Asked) -> Converted:
     """Numbered questions with lettered answers, in paragraphs without any style, list or table."""
     import docx  # the text is written without it
 
-    from selfassess.documents.office_file import settled
+    from selfassess.documents.office_file import without_times
 
     questions = _questions(asked)
     file = docx.Document()
@@ -63,7 +63,7 @@ def to_docx(asked: Asked) -> Converted:
             file.add_paragraph("_" * 40)
     out = io.BytesIO()
     file.save(out)
-    return Converted(settled(out.getvalue()), _told(asked, questions))
+    return Converted(without_times(out.getvalue()), _told(asked, questions))
 
 
 def _questions(asked: Asked) -> dict[str, _Question]:

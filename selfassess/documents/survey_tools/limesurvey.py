@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
-from selfassess.documents.survey_tools.conditions import Fact, Word, said
+from selfassess.documents.survey_tools.conditions import Fact, Word, expression
 from selfassess.model.questionnaire import Item
 from selfassess.numbers import figures
 
@@ -131,7 +131,7 @@ def _question(asked: Asked, item: Item, names: _Names, number: str) -> Row:
     return {
         **_head("Q", number, names.items[item.id], asked.words(item), asked.questionnaire.language),
         "type/scale": _type(item),
-        "relevance": said(condition, _Expression(names)) if condition else "1",
+        "relevance": expression(condition, _Expression(names)) if condition else "1",
         "help": _text(" ".join(filter(None, (item.help, item.limits)))),
         "mandatory": "N",
         "other": "N",

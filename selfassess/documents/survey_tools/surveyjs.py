@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
-from selfassess.documents.survey_tools.conditions import Fact, Word, said
+from selfassess.documents.survey_tools.conditions import Fact, Word, expression
 from selfassess.model.questionnaire import Item
 
 
@@ -65,7 +65,7 @@ def _question(asked: Asked, item: Item) -> dict[str, Any]:
         "title": asked.words(item),
         "description": " ".join(filter(None, (item.help, item.limits))),
         "isRequired": False,
-        "visibleIf": said(condition, _Expression()) if condition else "",
+        "visibleIf": expression(condition, _Expression()) if condition else "",
     }
     return {**_type(asked, item), **{key: value for key, value in made.items() if value != ""}}
 

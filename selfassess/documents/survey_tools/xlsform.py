@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 
-from selfassess.documents.office_file import settled
+from selfassess.documents.office_file import without_times
 from selfassess.documents.survey_tools.asked import DONT_KNOW, GROUP, NOT_APPLICABLE, WHICH_GROUP, Asked, Converted
-from selfassess.documents.survey_tools.conditions import Fact, Word, said
+from selfassess.documents.survey_tools.conditions import Fact, Word, expression
 from selfassess.model.questionnaire import Item
 from selfassess.numbers import figures
 from selfassess.text import capital
@@ -56,7 +56,7 @@ def to_xlsform(asked: Asked) -> Converted:
                 sheet.write_string(place, column, cell)
         sheet.freeze_panes(1, 0)
     book.close()
-    return Converted(settled(out.getvalue()), asked.told())
+    return Converted(without_times(out.getvalue()), asked.told())
 
 
 def _row(said_of: dict[str, str]) -> Row:
@@ -89,7 +89,7 @@ def _question(asked: Asked, item: Item) -> dict[str, str]:
         "label": asked.words(item),
         "hint": " ".join(filter(None, (item.help, item.limits))),
         "required": "no",
-        "relevant": said(condition, _XPath()) if condition else "",
+        "relevant": expression(condition, _XPath()) if condition else "",
         **_constraint(asked, item),
     }
 

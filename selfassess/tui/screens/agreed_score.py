@@ -32,7 +32,7 @@ def read_score(text: str, low: float, high: float) -> float | str:
     return value if low <= value <= high else f"{text.strip()} is outside the scale: scores run {accepted}."
 
 
-def to_be_kept(score: str, why: str) -> str:
+def preview(score: str, why: str) -> str:
     """A preview of what will be stored, from the text of both fields."""
     score, why = score.strip(), " ".join(why.split())
     return f"This will be saved: {score or 'no score'}{f', because: {why}' if score and why else ''}"
@@ -79,7 +79,7 @@ class AgreedScore(HeadedScreen[str]):
 
     def show_kept(self) -> None:
         """Show the preview."""
-        self.kept.update(Content(to_be_kept(self.score.text, self.why.text)))
+        self.kept.update(Content(preview(self.score.text, self.why.text)))
 
     def on_text_area_changed(self) -> None:
         self.show_kept()

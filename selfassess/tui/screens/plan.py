@@ -11,7 +11,7 @@ from textual.widget import Widget
 from selfassess.dates import day_words
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, is_early_win, is_overdue, written
+from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, field_text, is_early_win, is_overdue
 from selfassess.text import capital, count
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
@@ -231,7 +231,7 @@ class FieldValues(ListScreen[str | WriteField | None]):
 
 
 def _values(report: PlanReport, planned: Planned, name: str, command: str) -> Iterator[Line[str | WriteField | None]]:
-    now = written(planned, name)
+    now = field_text(planned, name)
     values: list[tuple[str, str, str]]
     match name:
         case "status":
@@ -278,7 +278,7 @@ class FieldText(FieldScreen[Planned]):
             heading,
             Content(planned.text),
             Content.styled(said, "$quiet"),
-            typed=written(planned, name),
+            typed=field_text(planned, name),
             onward="Keep",
             back="Leave it as it was",
         )

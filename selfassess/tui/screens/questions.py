@@ -20,7 +20,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from selfassess.sitting import notices
-from selfassess.sitting.course import Leave, beside
+from selfassess.sitting.course import Leave, neighbour
 from selfassess.sitting.pace import Pace
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step
@@ -308,7 +308,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
 
     def go_on(self, by: Literal[-1, 1]) -> None:
         """Go to what is after or before the step."""
-        match beside(self.sitting, by):
+        match neighbour(self.sitting, by):
             case Step() as step:
                 self.turn_to(step)
             case None:

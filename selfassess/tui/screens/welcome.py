@@ -85,7 +85,7 @@ class RoundWelcome(ListScreen[RoundStart]):
 
 def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
     questionnaire = entrance.edition.questionnaire
-    yield from privacy_notice.in_short(entrance.notice)  # first, so that it is seen in a small window too
+    yield from privacy_notice.summary(entrance.notice)  # first, so that it is seen in a small window too
     if questionnaire.about:
         yield questionnaire.about
     yield from round_notices.welcome(

@@ -145,7 +145,7 @@ def _is_apart(chart: ScoreChart, score: ScoreRow) -> bool:
     return score.opens is not None or chart.shape == "large"
 
 
-def to_look_at(piece: Piece) -> Piece:
+def without_links(piece: Piece) -> Piece:
     """The same, without opening anything."""
     match piece.block:
         case Paragraph() | ScoreRow() | ChangeRow():

@@ -7,7 +7,7 @@ from textual.geometry import Offset, Region
 from textual.widget import Widget
 
 from selfassess.documents.blocks import Section, Spot
-from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, to_look_at
+from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, without_links
 from selfassess.tui.widgets.scale_options import Option, Options
 
 KEYS = 9
@@ -32,7 +32,7 @@ class DocumentView(Options):
     def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
         """Show another section. Where it has fewer blocks that open, the pointer is on the last of them."""
         found = pieces(section)
-        self.pieces, self.above = found if self.opens else [to_look_at(one) for one in found], above
+        self.pieces, self.above = found if self.opens else [without_links(one) for one in found], above
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
         self.hovered, self.is_pressed = None, False
         at = None if pointer is None or not keys else min(pointer, len(keys) - 1)
