@@ -150,9 +150,9 @@ def remove(place: Place, id: str, yes: bool) -> None:
     """Delete an action, such as one written by mistake. If you decided against it, drop it instead: then others can
     read why."""
     with opened(place) as plan:
-        planned = plan.kept.get(id)
+        planned = plan.plans.get(id)
         confirm(f"Delete {planned.id}, “{planned.text}”? This cannot be undone.", yes)
-        plan.kept.remove(planned.id)
+        plan.plans.remove(planned.id)
     say(f"Deleted: {planned.id}.")
 
 
@@ -196,7 +196,7 @@ def take(
     if sum((bool(actions), first, everything)) > 1:
         raise UsageError("Use only one of --action, --first and --all.", "Leave out the others.")
     with opened(place) as plan:
-        plans = plan.kept
+        plans = plan.plans
         if plans.project.kind == "personal":
             raise which_project(place)
         found = suggestions.offer(Rounds(plans.project), name, group)
@@ -263,7 +263,7 @@ def _ask(plan: "OpenPlan", found: "Offer") -> None:
         if answer == "q":
             break
         if answer == "y":
-            _take(plan.kept, [one])
+            _take(plan.plans, [one])
     say()
 
 
@@ -314,7 +314,7 @@ def _shown(place: Place) -> int:
         show_result(page(document(plan.report)))
         if not plan.report.plan:
             command = place.command
-            if plan.kept.project.kind == "shared":
+            if plan.plans.project.kind == "shared":
                 say(f"Take suggestions from a report: {command} plan take")
             say(f'Or write your own: {command} plan add "Meet the new neighbours"')
     return 0
@@ -329,8 +329,8 @@ def _on_screen(place: Place) -> int:
         from selfassess.tui.launch import LaunchOptions
         from selfassess.tui.plan_navigation import show_plan
 
-        options = LaunchOptions(project=plan.kept.project)
-        return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
+        options = LaunchOptions(project=plan.plans.project)
+        return run(options, say, lambda navigator: partial(show_plan, navigator, plan.plans))
 
 
 @click.command("export", short_help="Write the plan to a file, or as CSV.")
@@ -395,7 +395,7 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
             from selfassess.services.extras import check_installed
 
             check_installed("openpyxl", f"{file} is read")
-        suggested = partial(suggestions.all_of, plan.kept.project)
+        suggested = partial(suggestions.all_of, plan.plans.project)
         back = read_plan_csv(str(file), content, plan.report, suggested)
         for line in _changes(back):
             say(line)
@@ -403,7 +403,7 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
             say("There is nothing to change.")
             return
         confirm("Make these changes?", yes)
-        plan.kept.replace(back.before, back.after)
+        plan.plans.replace(back.before, back.after)
     say(f"Changed. See it: {place.command} plan")
 
 

@@ -447,8 +447,8 @@ def _total(node: NodeComparability) -> int:
 
 def _sentence(node: NodeComparability, *, is_ladder: bool) -> str:
     same, total = len(node.same), _total(node)
-    now = [f"{len(node.of(reason))} {reason}" for reason in NOW if node.of(reason)]
-    then = [f"{len(node.of(reason))} {reason}" for reason in THEN if node.of(reason)]
+    now = [f"{len(node.left_out(reason))} {reason}" for reason in NOW if node.left_out(reason)]
+    then = [f"{len(node.left_out(reason))} {reason}" for reason in THEN if node.left_out(reason)]
     if now:
         words = ", ".join([f"{same or 'none'} of {count(total, 'item')} the same", *now])
     elif total == 1:

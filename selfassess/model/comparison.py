@@ -148,7 +148,7 @@ class NodeChange:
         return self.matched if self.views[0] == "matched" else self.everybody
 
     @property
-    def beside(self) -> Change | None:
+    def other_view(self) -> Change | None:
         """The other view, where both are shown."""
         if len(self.views) < 2:
             return None

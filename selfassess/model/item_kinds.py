@@ -104,7 +104,7 @@ class ItemKind:
         """An answer as it is typed."""
         return figures(value) if isinstance(value, int | float) else str(value)
 
-    def said(self, value: Value) -> str:
+    def in_words(self, value: Value) -> str:
         """An answer in words, where it has no points."""
         return self.typed(value)
 
@@ -158,7 +158,7 @@ class Number(ItemKind):
         high = math.inf if self.item.max_ is None else self.item.max_
         return isinstance(value, int | float) and low <= value <= high and math.isfinite(value)
 
-    def said(self, value: Value) -> str:
+    def in_words(self, value: Value) -> str:
         return f"{self.typed(value)} {self.item.unit}".strip()
 
     def ends(self) -> tuple[object, ...]:

@@ -216,14 +216,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Edit:
     """An action as it is after what was typed, and everything wrong with that. What is wrong changes nothing."""
 
     planned: Planned
     problems: tuple[Problem, ...]
 
 
-def edit(before: Planned, typed: Mapping[str, str], known: Known, today: datetime.date) -> Given:
+def edit(before: Planned, typed: Mapping[str, str], known: Known, today: datetime.date) -> Edit:
     """An action with some of its fields typed anew, by their names in `Planned`. An empty field takes away what there
     was. The day on which it is done is today, unless that is typed too."""
     reader = _Reader(known, today)
@@ -239,7 +239,7 @@ def edit(before: Planned, typed: Mapping[str, str], known: Known, today: datetim
         after = replace(after, done=today)
     if after.status == "dropped" and not after.why and {"status", "why"} & set(typed):
         reader.wrong("why", "no-reason", "It is dropped, but no reason is given.", "Say why.")
-    return Given(after, tuple(reader.problems))
+    return Edit(after, tuple(reader.problems))
 
 
 def one_line(text: str) -> str:

@@ -106,7 +106,7 @@ class NodeComparability:
     sentence: str
     """All this, for people: "7 of 8 items the same, 1 reworded: change is shown on the 7."."""
 
-    def of(self, reason: Aside) -> tuple[str, ...]:
+    def left_out(self, reason: Aside) -> tuple[str, ...]:
         """The items that are aside for a reason."""
         return tuple(id for id, why in self.aside.items() if why == reason)
 

@@ -181,7 +181,7 @@ class InRound:
         error was reported."""
         if not self.again:
             return pack(sheet, self._receipt)
-        next, tried = self._rounds.sheets.again(sheet, self._receipt), self._tried
+        next, tried = self._rounds.sheets.replacement(sheet, self._receipt), self._tried
         if tried and next.revision > tried.revision and _says(next) == _says(tried):
             return tried
         self._tried = next

@@ -274,7 +274,7 @@ class Project:
         """Store a new draft. Its questionnaire must be frozen."""
         saved = self._now()
         with self.database.transaction() as connection:
-            queries.add_draft(connection, id, self.kept(draft), saved)
+            queries.add_draft(connection, id, self.as_stored(draft), saved)
         return SavedDraft(id, draft, saved, 0)
 
     def save_draft(self, last: SavedDraft, draft: Draft, receipt: Receipt | None = None) -> SavedDraft:
@@ -282,7 +282,7 @@ class Project:
         handed in. ProjectError if it is gone, or if another window has saved it since: nothing is overwritten then."""
         saved = self._now()
         with self.database.transaction() as connection:
-            if not queries.save_draft(connection, last.id, last.revision, self.kept(draft), saved, receipt):
+            if not queries.save_draft(connection, last.id, last.revision, self.as_stored(draft), saved, receipt):
                 raise self.overtaken(connection, last)
         return SavedDraft(last.id, draft, saved, last.revision + 1)
 
@@ -406,7 +406,7 @@ class Project:
     def _now(self) -> datetime.datetime | None:
         return datetime.datetime.now(datetime.UTC) if self.kind == "personal" else None
 
-    def kept(self, draft: Draft) -> Draft:
+    def as_stored(self, draft: Draft) -> Draft:
         """The draft as it is stored: in a shared project without the key of its admission code."""
         if self.kind == "personal" or draft.ticket is None:
             return draft

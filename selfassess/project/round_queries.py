@@ -381,7 +381,7 @@ _ENDS = ("", *"123456789abcdef", chr(sys.maxunicode))
 """A sixteenth of the ids, which are random hexadecimal digits, lies between each two of these."""
 
 
-class There(NamedTuple):
+class SheetState(NamedTuple):
     """What the project knows of a sheet by its key."""
 
     round: RoundKey | None
@@ -392,10 +392,10 @@ class There(NamedTuple):
     """What the proof of a later revision has to lead to; None if the sheet came without one."""
 
 
-def sheet_state(database: Database, key: str) -> There | None:
+def sheet_state(database: Database, key: str) -> SheetState | None:
     """What is known of the sheet with that key, or None."""
     question = "SELECT round, group_id, revision, proof FROM sheets WHERE id = ?"
-    return database.first(lambda round, group, *rest: There(round, group or EVERYBODY, *rest), question, key)
+    return database.first(lambda round, group, *rest: SheetState(round, group or EVERYBODY, *rest), question, key)
 
 
 def is_same(database: Database, parcel: Parcel, *, refuses: bool) -> bool:

@@ -51,7 +51,7 @@ class RoundSheets:
                     raise acceptance.unknown_code()
             if queries.has_draft(connection, id):
                 raise UsageError(f"A sitting is open with the code {code} already.", "Carry on with that one.")
-            queries.add_draft(connection, id, self._project.kept(draft), None)
+            queries.add_draft(connection, id, self._project.as_stored(draft), None)
             round_queries.fix(connection, round.key)
         return SavedDraft(id, draft, None, 0)
 
@@ -164,7 +164,7 @@ class RoundSheets:
             raise acceptance.no_sheet(receipt)
         return there.revision
 
-    def again(self, sheet: Sheet, receipt: str) -> Parcel:
+    def replacement(self, sheet: Sheet, receipt: str) -> Parcel:
         """The parcel of somebody who answers again. UsageError if no sheet has that receipt."""
         receipt = codes.receipt(receipt)
         before = round_queries.abouts(self._database, sheet.ticket.round) if sheet.ticket else ()
@@ -206,7 +206,7 @@ class RoundSheets:
         if not same:
             raise acceptance.says_something_else()
 
-    def _there(self, receipt: Receipt) -> round_queries.There | None:
+    def _there(self, receipt: Receipt) -> round_queries.SheetState | None:
         """Where the sheet with a receipt is, if it is in a round."""
         there = round_queries.sheet_state(self._database, codes.sheet_key(receipt))
         return there if there and there.round else None

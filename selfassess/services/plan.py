@@ -135,11 +135,11 @@ def _titles(questionnaire: Questionnaire) -> dict[str, str]:
 class OpenPlan:
     """A plan that is being worked on."""
 
-    kept: Plans
+    plans: Plans
     report: PlanReport
     """As it was when it was opened."""
 
-    def given(self, before: Planned, typed: Mapping[str, str | None]) -> Planned:
+    def edit(self, before: Planned, typed: Mapping[str, str | None]) -> Planned:
         """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
         said = {name: text for name, text in typed.items() if text is not None}
         found = edit(before, said, self.report.known, self.report.today)
@@ -150,13 +150,13 @@ class OpenPlan:
 
     def write(self, typed: Mapping[str, str | None]) -> Planned:
         """Put an action of one's own below the others. UsageError as in `given`."""
-        (kept,) = self.kept.add(self.given(Planned(text=""), typed))
+        (kept,) = self.plans.add(self.edit(Planned(text=""), typed))
         return kept
 
     def change(self, id: str, typed: Mapping[str, str | None]) -> "Changed":
         """Change some fields of an action. UsageError as in `given`, and where there is no such action."""
-        before = self.kept.get(id)
-        after = self.kept.change(self.given(before, typed), before)
+        before = self.plans.get(id)
+        after = self.plans.change(self.edit(before, typed), before)
         words = (field_change(self.report.known, before, after, name) for name in NAMES)
         return Changed(after, tuple(filter(None, words)))
 
@@ -167,10 +167,10 @@ class OpenPlan:
     def move(self, id: str, place: int) -> "Moved":
         """Put an action at another place, counted from 1, or as near as its kind allows. UsageError where there is no
         such action or place."""
-        before = self.kept.get(id)
+        before = self.plans.get(id)
         if place > len(self.report.plan):
             raise UsageError(f"There is no place {place}: the plan has {count(len(self.report.plan), 'action')}.")
-        return Moved(self.kept.move(id, place), before.place)
+        return Moved(self.plans.move(id, place), before.place)
 
 
 class Changed(NamedTuple):

@@ -82,7 +82,7 @@ def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
         if isinstance(given, tuple):
             found[item.id] = ", ".join(edition.questionnaire.scale_of(item).label(value) for value in given)
         elif given is not None:
-            found[item.id] = item.answering.said(given)
+            found[item.id] = item.answering.in_words(given)
         if item.id in sheet.texts:
             found[item.id] = "\n".join(filter(None, (found.get(item.id), sheet.texts[item.id])))
         elif once := sheet.texts.get(f"{item.id}{PAST}"):

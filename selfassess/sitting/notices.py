@@ -109,7 +109,7 @@ def answer(questionnaire: Questionnaire, item: Item, response: Response | None) 
         case None:
             return ""
         case int() | float() | str() if not item.has_points:
-            return item.answering.said(response)
+            return item.answering.in_words(response)
     given = response if isinstance(response, tuple) else (response,)
     chosen = [choice for choice in choices(questionnaire, item) if choice.response in given]
     return ", ".join(choice.label or choice.key for choice in chosen)

@@ -43,7 +43,7 @@ async def _explained(navigator: Navigator, run: Run) -> None:
 
 
 def _first(navigator: Navigator) -> Run:
-    options, project = navigator.options, navigator.kept_in
+    options, project = navigator.options, navigator.saves_to
     if options.entrance and options.participant:
         return partial(_enter, navigator, options.entrance, options.participant)
     if project and options.code:
@@ -175,7 +175,7 @@ async def _welcome(navigator: Navigator, edition: Edition) -> None:
     from selfassess.tui.screens.welcome import Welcome
 
     while True:
-        match await navigator.ask(Welcome(edition, navigator.options, navigator.kept_in, navigator.command)):
+        match await navigator.ask(Welcome(edition, navigator.options, navigator.saves_to, navigator.command)):
             case "code":
                 if await _resume_with_code(navigator):
                     return
@@ -196,7 +196,7 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
         if group is None:
             return False
     while True:
-        begin = partial(sittings.begin, navigator.kept_in, edition, group, form)
+        begin = partial(sittings.begin, navigator.saves_to, edition, group, form)
         try:
             sitting = await navigator.patiently(begin)
         except sittings.NothingAskedError as error:

@@ -48,7 +48,7 @@ class Navigator:
         self.be_quick()
 
     @property
-    def kept_in(self) -> Project | None:
+    def saves_to(self) -> Project | None:
         """The project that new sittings are saved in; None if they are not saved."""
         return self.project if self.saves else None
 

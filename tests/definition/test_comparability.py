@@ -95,7 +95,7 @@ def test_the_words_of_a_group_that_was_not_there_do_not_matter() -> None:
 def test_a_strand_says_on_what_change_is_shown() -> None:
     whole = compared(setting("aims_say", text="I could tell a neighbour."))
     assert whole.node("lead").sentence == "5 of 6 items the same, 1 reworded: change is shown on the 5."
-    assert whole.node("lead").of("reworded") == ("aims_say",)
+    assert whole.node("lead").left_out("reworded") == ("aims_say",)
     assert whole.node("work").sentence == "All 2 items the same: change is shown."
     assert whole.overall.sentence == "7 of 8 items the same, 1 reworded: change is shown on the 7."
 

@@ -39,7 +39,7 @@ def test_who_answers_again_moves_a_barrier_out_of_the_past_and_nothing_is_left_o
     opened = state.reopen(Q, found)
     assert (opened.past, opened.responses["hard"]) == (("hard",), "The stairs.")
     still = state.hand_in(Q, state.put_in_past(opened, "hard", False))
-    rounds.sheets.hand_in(rounds.sheets.again(still, receipt), questionnaire=Q)
+    rounds.sheets.hand_in(rounds.sheets.replacement(still, receipt), questionnaire=Q)
     assert rounds.sheets.texts("autumn") == (("hard", "The stairs."),)
     rounds.project.forget(receipt)
     assert rounds.sheets.texts("autumn") == ()

@@ -687,9 +687,9 @@ def test_a_sheet_can_be_far_ahead_of_the_one_that_is_here(autumn: Rounds) -> Non
     receipt = asked.receipt()
     assert put(autumn, receipt=receipt, revision=101) == "new"
     assert put(autumn, receipt=receipt, revision=998) == "replaced"
-    assert autumn.sheets.again(asked.sheet(), receipt).revision == codes.LAST_REVISION
+    assert autumn.sheets.replacement(asked.sheet(), receipt).revision == codes.LAST_REVISION
     assert put(autumn, receipt=receipt, revision=codes.LAST_REVISION) == "replaced"
-    assert "so often" in said(lambda: autumn.sheets.again(asked.sheet(), receipt))
+    assert "so often" in said(lambda: autumn.sheets.replacement(asked.sheet(), receipt))
 
 
 def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds) -> None:

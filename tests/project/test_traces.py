@@ -302,7 +302,7 @@ def test_nor_what_went_on_before(asking: Path, monkeypatch: pytest.MonkeyPatch) 
         rounds.papers.enter("autumn", "3", answered(3), asked.QUESTIONNAIRE)
         assert rounds.papers.remove("autumn", "4")
         # What came in with a file that was sent again and what was changed are the same sheet, in the same revision.
-        again = rounds.sheets.again(answered(2), receipt)
+        again = rounds.sheets.replacement(answered(2), receipt)
         assert rounds.sheets.hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
     assert not traces(asking)
     with open_project(plain) as project:

@@ -168,12 +168,14 @@ def test_a_sheet_of_an_older_version_is_answered_again_once_without_proof_and_th
         proofs = []
         for answers in ("1+", "0+"):
             assert (
-                rounds.sheets.hand_in(rounds.sheets.again(replace(sheet, answers=answers), ROUND_RECEIPT), None, ASKED)
+                rounds.sheets.hand_in(
+                    rounds.sheets.replacement(replace(sheet, answers=answers), ROUND_RECEIPT), None, ASKED
+                )
                 == "replaced"
             )
             proofs += [proof for (proof,) in project.database.rows("SELECT proof FROM sheets") if proof]
         assert proofs == [codes.proof(ROUND_RECEIPT, revision) for revision in (1, 2)]
-        forged = replace(rounds.sheets.again(replace(sheet, answers="2+"), ROUND_RECEIPT), proof=proofs[-1])
+        forged = replace(rounds.sheets.replacement(replace(sheet, answers="2+"), ROUND_RECEIPT), proof=proofs[-1])
         with pytest.raises(UsageError, match="not written with the receipt"):
             rounds.sheets.hand_in(forged, None, ASKED)
 

@@ -149,7 +149,7 @@ def _people(report: ComparisonReport, found: NodeChange) -> Iterator[Block]:
         return
     yield Heading("Who this is about")
     yield Paragraph(why)
-    if found.beside is not None:
+    if found.other_view is not None:
         other = replace(found, views=found.views[1:], claim=None)
         yield ChangeChart((_change(report, other, VIEWS[found.views[1]]),))
         yield Paragraph("It is shown next to the other; we draw no conclusion from it.", "quiet")

@@ -94,7 +94,7 @@ class AgreedScore(HeadedScreen[str]):
     def press(self, key: str) -> bool:
         match key:
             case "enter" if self.writing is self.score and self.score.text.strip():
-                if self.given() is not None:
+                if self.read_score() is not None:
                     self.enter(self.why)
             case "enter":
                 self.finish()
@@ -106,7 +106,7 @@ class AgreedScore(HeadedScreen[str]):
                 return super().press(key)
         return True
 
-    def given(self) -> float | None:
+    def read_score(self) -> float | None:
         """The score in the field. None, after a message, if it is not one."""
         found = read_score(self.score.text, *self.ends)
         if isinstance(found, str):
@@ -130,7 +130,7 @@ class AgreedScore(HeadedScreen[str]):
                 if self.before:
                     self.keep(None)
                 self.dismiss("The agreed score is removed." if self.before else "")
-            elif (score := self.given()) is None:
+            elif (score := self.read_score()) is None:
                 self.enter(self.score)
             elif (why := self.reason()) is not None:
                 self.keep(Agreed(node=self.node.id, score=score, why=why))

@@ -49,7 +49,7 @@ class CodeEntry(FieldScreen[T]):
         self.what = what
         self.may_be_empty = may_be_empty
 
-    def taken(self, typed: str) -> T:
+    def accept(self, typed: str) -> T:
         if not self.may_be_empty and not typed.strip():
             raise UsageError(f"Type the {self.what}, or press Escape.")
         return self.open(typed)

@@ -283,7 +283,7 @@ class BranchingScreen(DocumentScreen[T | None]):
     def turn(self, key: str) -> bool:
         if key not in ("left", "right"):
             return False
-        self.beside(1 if key == "right" else -1)
+        self.turn_to_neighbour(1 if key == "right" else -1)
         return True
 
     def open(self, index: int) -> None:
@@ -300,7 +300,7 @@ class BranchingScreen(DocumentScreen[T | None]):
         self.trail.append((spot, None))
         self.fill()
 
-    def beside(self, by: int) -> None:
+    def turn_to_neighbour(self, by: int) -> None:
         """Go to the neighbour before or after."""
         row, here = self.row(), self.spot
         if not row:

@@ -34,7 +34,7 @@ class FieldScreen(BaseScreen[T | None]):
         self.note = Note()
         self.key_words = onward, back
 
-    def taken(self, typed: str) -> T:
+    def accept(self, typed: str) -> T:
         """The value of what was typed. SelfAssessError if it is refused."""
         raise NotImplementedError  # for subclasses
 
@@ -57,7 +57,7 @@ class FieldScreen(BaseScreen[T | None]):
         if key not in self.FINISHING:
             return super().press(key)
         try:
-            found = self.taken(self.field.text)
+            found = self.accept(self.field.text)
         except SelfAssessError as error:
             self.note.refuse(str(error))
         else:

@@ -61,7 +61,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
     def turn(self, key: str) -> bool:
         match key:
             case "left" | "right":
-                self.beside(1 if key == "right" else -1)
+                self.turn_to_neighbour(1 if key == "right" else -1)
             case "s":
                 self.view.by_need = not self.view.by_need
                 self.fill()
@@ -71,7 +71,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
                 return False
         return True
 
-    def beside(self, by: int) -> None:
+    def turn_to_neighbour(self, by: int) -> None:
         """Go to the benchmark before or after, with answers hidden."""
         topics = self.view.topics
         at = topics.index(self.node) + by

@@ -88,7 +88,7 @@ class NotePage(FieldScreen[Sheet]):
         super().__init__("Your note", Content(about), said, typed=note, onward="Keep", back="Leave it as it was")
         self.keep = keep
 
-    def taken(self, typed: str) -> Sheet:
+    def accept(self, typed: str) -> Sheet:
         return self.keep(typed)
 
 
@@ -103,7 +103,7 @@ class SavePage(FieldScreen[Path]):
         self.file = file
         self.save = save
 
-    def taken(self, typed: str) -> Path:
+    def accept(self, typed: str) -> Path:
         path = self.file.read(typed)
         self.save(path, path == self.file.replaces)
         return path

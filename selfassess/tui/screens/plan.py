@@ -290,7 +290,7 @@ class FieldText(FieldScreen[Planned]):
     def body(self) -> Iterator[Widget]:
         yield VerticalScroll(*super().body(), can_focus=False)
 
-    def taken(self, typed: str) -> Planned:
+    def accept(self, typed: str) -> Planned:
         return self.keep({**self.with_it, self.field_name: typed})
 
     def on_text_field_full(self) -> None:
