@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something wrong in a file that its owner can mend."""
+    """Something wrong in a file that its owner can fix."""
 
     code: str
     """Stable name of the kind of problem, such as "unknown-key"."""

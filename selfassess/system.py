@@ -13,7 +13,7 @@ _BY_THE_LOCK = 1 << 30
 
 
 def sync_folder(folder: Path) -> None:
-    """See to it that a new name in a folder is on the disk. POSIX asks for that; elsewhere a folder cannot be opened,
+    """Make sure that a new name in a folder is on the disk. POSIX asks for that; elsewhere a folder cannot be opened,
     and need not be."""
     if os.name != "posix":
         return
@@ -76,7 +76,7 @@ def lock(descriptor: int) -> bool:
 
 def end_in_order() -> None:
     """From now on, where the window is closed or the program is told to stop, it ends by SystemExit, so that it can
-    clear up behind itself. Whoever started it may have said that it is not to end (nohup): that stays. A second signal
+    clean up after itself. The caller may have said that it is not to end (nohup): that stays. A second signal
     does not stop the clearing up."""
     for number in _endings():
         if signal.getsignal(number) is signal.SIG_DFL:

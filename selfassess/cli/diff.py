@@ -80,7 +80,7 @@ def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
 
 
 def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
-    """The frozen questionnaire of a round of the project, by its id or title; None where there is none such. UsageError
+    """The frozen questionnaire of a round of the project, by its id or title; None if there is no such one. UsageError
     where several have that title."""
     from selfassess.cli.project_choice import check_there, is_shared, of_this_folder, open_rounds, say_using
     from selfassess.project.round_rules import NoRoundError

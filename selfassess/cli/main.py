@@ -130,7 +130,7 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """The exit code of a command; what went wrong is told on stderr."""
+    """The exit code of a command; what went wrong is said on stderr."""
     try:
         return _run(arguments)
     except NobodyReads:

@@ -144,7 +144,7 @@ def _show(notice: "PrivacyNotice") -> None:
 
 
 def ask() -> "PrivacyNotice":
-    """The notice that somebody at the keyboard gives; an empty one where they skip the first question."""
+    """The notice that is typed; an empty one if the first question is skipped."""
     from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice, read_line
 
     holder = prompts.ask("Who keeps the answers? (Enter to skip)", read_line)

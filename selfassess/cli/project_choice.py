@@ -77,7 +77,7 @@ def of_this_folder(place: "Place") -> "Place | None":
     shared = [path for path, kind in here.items() if kind == "shared"]
     if len(shared) > 1:
         raise which_project(place)
-    # Whoever opens a file that cannot be read is told why; that there is none would not be so.
+    # A file that cannot be read counts too: opening it says why, and “there is none” would be wrong.
     meant = shared or [path for path, kind in here.items() if not isinstance(kind, str | NotAProjectError)]
     return replace(place, project=meant[0], is_found=True) if meant else None
 

@@ -32,7 +32,7 @@ def can_ask() -> bool:
 
 
 def ask(question: str, read: Callable[[str], Answer]) -> Answer:
-    """What `read` makes of the line typed. Its UsageError is told, and the question asked again."""
+    """What `read` makes of the line typed. Its UsageError is shown, and the question asked again."""
     while True:
         line = read_line(question)
         try:

@@ -169,7 +169,7 @@ def _alone(
 
 
 def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
-    """Take part in the round that is named, that a code leads to, or that is open; None where there is none such."""
+    """Take part in the round that is named, that a code leads to, or that is open; None if there is no such one."""
     from selfassess.services.entrances import entrance_to, entrance_unnamed
 
     if wanted.names_a_round:

@@ -159,7 +159,7 @@ class Told(click.Abort):
     """The person stops here, and was told what that means."""
 
 
-class NobodyReads(Exception):  # noqa: N818  # it is no error: whoever read the output has seen enough
+class NobodyReads(Exception):  # noqa: N818  # not an error: the reader of the output has seen enough
     """The other end of a pipe is closed."""
 
 

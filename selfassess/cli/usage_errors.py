@@ -20,7 +20,7 @@ EXAMPLES = {
     "check FILE...": "ours.toml",
     "--number": "12",
 }
-"""What could stand in the place of an argument or a number, by its name; with its command before it where that matters.
+"""What could stand in place of an argument or a number, by its name; with its command before it where that matters.
 """
 
 QUESTIONS = {

@@ -19,7 +19,7 @@ MOST_COMPARISONS = 100_000
 
 
 def check_conditions(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Conditions that cannot be read, name what is not there or comes later, or leave somebody out for good."""
+    """Conditions that cannot be read, name what is not there or comes later, or leave somebody out permanently."""
     items = {item.id: item for item in questionnaire.items}
     order = {item.id: position for position, item in enumerate(questionnaire.items)}
     for keys, item, text in _conditions(questionnaire):

@@ -28,7 +28,8 @@ def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def _well_formed(keys: Keys, id: str, *, may_be_blank: bool = True) -> Iterator[Finding]:
-    # An empty key is told as such, but a table can be called "" and have no key for it; nor has an entry of a list.
+    # An empty key is reported as such, but a table can be called "" and have no key for it; nor does an entry of a
+    # list.
     if not ID.fullmatch(id) and (id.strip() or keys[0] == "scales" or not may_be_blank):
         message = (
             f"“{id}” cannot be an id. An id starts with a lower-case letter, and has lower-case letters, digits and _, "
@@ -121,7 +122,7 @@ def check_items(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def _scale(questionnaire: Questionnaire, keys: Keys, item: Item) -> Iterator[Finding]:
-    if not item.has_points or "questions" in keys:  # that a question is answered in words is told elsewhere
+    if not item.has_points or "questions" in keys:  # that a question is answered in words is reported elsewhere
         return
     if item.scale is None:
         if questionnaire.scales:

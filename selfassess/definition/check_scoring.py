@@ -148,7 +148,7 @@ def check_bands(
     keys: Keys, bands: tuple[Band, ...], ends: Span, other: Span | None = None, *, in_order: bool = True
 ) -> Iterator[Finding]:
     """Bands that leave out the lowest scores, are out of order, are the same, or can never be reached. `other` are the
-    ends of units that the author may have meant; bands that are in order, as they are told elsewhere to be, are only
+    ends of units that the author may have meant; bands that are in order, which is checked elsewhere, are only
     held against the ends."""
     meant = None if other is None or any(check_bands(keys, bands, other, in_order=in_order)) else other
     if bands and bands[0].from_ > ends.lowest and bands[0].from_ == min(band.from_ for band in bands):

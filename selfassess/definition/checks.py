@@ -131,7 +131,7 @@ def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
 
 
 def check_allowed(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Warnings to be silent about that there are not."""
+    """Allowed warnings that do not occur."""
     for keys, part in walk(questionnaire):
         if isinstance(part, Questionnaire | Scale | Item):
             for position, name in enumerate(part.allow):

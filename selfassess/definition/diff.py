@@ -106,7 +106,7 @@ def of_key(where: Way, name: str, key: Key, before: object, after: object) -> Qu
 
 
 def keys(where: Way, before: Table, after: Table, *, but: Collection[str] = ()) -> Iterator[QuestionnaireChange]:
-    """The keys of a table that hold something else, but for those that are told by themselves."""
+    """The keys of a table that hold something else, except those that are reported on their own."""
     for name, key in KEYS[type(after)].items():
         then, now = getattr(before, name), getattr(after, name)
         if name not in but and then != now:
@@ -215,7 +215,7 @@ def _asked(both: Both) -> Iterator[QuestionnaireChange]:
     """Other groups, or another condition; or only another way to say so."""
     old, new, before, after = both.old, both.new, both.before, both.after
     if before.groups != after.groups:
-        if asks_the_same(old, new, before, after):  # who is asked because a group came or went is told of the group
+        if asks_the_same(old, new, before, after):  # the change of the group says it already
             yield both.change("groups", unread("Who is asked is worded differently."))
         elif asked_both_times(old, new, before, after) is None:
             yield both.change("groups", replace(ITEM["groups"], means=f"Nobody is asked it both times. {LEFT_OUT}"))
@@ -227,7 +227,7 @@ def _asked(both: Both) -> Iterator[QuestionnaireChange]:
 
 
 def _scale(both: Both) -> Iterator[QuestionnaireChange]:
-    """Another scale, or other words than the scale's. What changed in a scale itself is told of the scale."""
+    """Another scale, or other words than the scale's. A change of the scale itself is reported with the scale."""
     if both.before.scale != both.after.scale:
         is_same = answered_alike(both.old, both.new, both.before, both.after)
         yield both.change("scale", unread("The same scale under another id.") if is_same else ITEM["scale"])
@@ -300,7 +300,7 @@ def _points_key(before: tuple[Point, ...], after: tuple[Point, ...]) -> Key:
 
 HEAD = ("groups", "scales", "scoring", "defaults", "overall", "strands")
 PARTS = ("benchmarks", "skills", "items", "questions", "actions")
-"""Keys of the head, and of nodes, whose parts are told one by one."""
+"""Keys of the head, and of nodes, whose parts are listed one by one."""
 MOST_NAMED = 5
 """How many changes are named under one label."""
 NO_EARLIER = "There are no answers to it from before: change is shown on the others."
@@ -455,7 +455,7 @@ def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
 
 
 def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:
-    """An item that came, unless that is told of what it came with."""
+    """A new item, unless its parent is new too."""
     means = NO_EARLIER if one.is_scored else UNSCORED
     what = "An item made from others." if fate.others else "A new item."
     if fate.others or one.home[0] in before:
@@ -464,7 +464,7 @@ def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[
 
 
 def _gone(one: Placed, fate: ItemFate, after: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:
-    """An item that went, unless that is told of what it went with."""
+    """A removed item, unless its parent was removed too."""
     means = NO_LATER if one.is_scored else UNSCORED
     what = "The item became others." if fate.others else "The item was removed."
     if fate.others or one.home[0] in after:

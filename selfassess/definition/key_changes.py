@@ -55,7 +55,7 @@ def _aim(what: str) -> Key:
 
 _PARTS = Key("structure", "Different parts.", BY_ITSELF)
 _ID = Key("structure", "A different id.", BY_ITSELF)
-"""Parts are matched by their ids, so none of both is ever told of a part that is in both versions."""
+"""Parts are matched by their ids, so neither is ever said of a part that is in both versions."""
 _TITLE, _ABOUT, _SOURCE = (
     _cosmetic("A different title."),
     _cosmetic("A different explanation."),

@@ -249,7 +249,7 @@ def _capitals(texts: Iterable[Text]) -> Iterator[Found]:
             continue
         explained = f"{text.words} {text.notes}"
         for capitals in _runs_of_capitals(text.words[:LOOKED_AT]):
-            # One word left unexplained in fifteen items is one thing to mend.
+            # One word left unexplained in fifteen items is one thing to fix.
             if capitals in told or capitals in text.item.help:
                 continue
             looked_for += 1
@@ -385,7 +385,7 @@ def _same_labels(keys: Keys, scale: Scale, users: tuple[Item, ...]) -> Iterator[
 
 
 def _no_answers(keys: Keys, scale: Scale, scored: tuple[Item, ...], words: Words) -> Iterator[Found]:
-    """Points that say that there is no answer, and count as one."""
+    """Points that mean “no answer” but count as one."""
     for position, point in enumerate(scale.points):
         counted = tuple(item for item in scored if point.value not in item.not_applicable_values)
         key = next((key for key, listed in words.no_answers.items() if listed.found(_plain(point.label))), None)

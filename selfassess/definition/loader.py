@@ -15,13 +15,13 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.text import clean, count
 
 MOST_TOLD = 1_000
-"""Problems of a file that are told one by one."""
+"""Problems of a file that are listed one by one."""
 
 LONGEST_LINE = 500
-"""Characters of a message, for whoever mistook a page for an id."""
+"""Characters of a message, where a whole page was pasted instead of an id."""
 
 LONGEST_NAME = 60
-"""Characters of an id or title that are told of a place."""
+"""Characters of an id or title that stand in a place."""
 
 
 def read(path: Path) -> Edition:

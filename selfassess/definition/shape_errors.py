@@ -413,7 +413,7 @@ class Mended:
     """Tables that were left out with all that they may define."""
 
     def explains(self, finding: Finding) -> bool:
-        """Whether a finding may only be there because of what was mended: that is told, and enough."""
+        """Whether a finding may only follow from a repair, which is reported itself."""
         keys = finding.keys
         if any(keys[:length] in self.touched for length in range(1, len(keys) + 1)):
             return True

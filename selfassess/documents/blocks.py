@@ -507,7 +507,7 @@ class Notes:
 
 
 class Reasons(Notes):
-    """Reasons in the place of what is suppressed, where there is room for a sentence."""
+    """Reasons in place of what is suppressed, where there is room for a sentence."""
 
     def mark(self, reason: str) -> str:
         """The reason itself."""

@@ -73,7 +73,7 @@ def standing(planned: Planned) -> str:
 
 
 def standing_and_owner(planned: Planned) -> str:
-    """The same, and who sees to it: "under way; owner: the chair"."""
+    """The same, and who is responsible: "under way; owner: the chair"."""
     owner = f"owner: {planned.owner}" if planned.owner and planned.is_open else ""
     return "; ".join(filter(None, (standing(planned), owner)))
 

@@ -98,4 +98,4 @@ MEDIA: Mapping[str, Medium] = {
 }
 """By the name of a format, as --format has it."""
 ON_PAPER = ("docx", "pdf")
-"""The formats of what is printed and filled in, beside text and Markdown."""
+"""The formats of what is printed and filled in, besides text and Markdown."""

@@ -290,14 +290,14 @@ def notes(report: "OwnReport") -> Iterator[Block]:
                 yield Quotes(node.title, (report.notes[node.id],), of_one=True)
 
 
-# How a number came about
+# How a number was worked out
 
 
 COLUMNS = ("Part", "Answer", "Points", "Weight")
 
 
 def explanation(working: "Working") -> Section:
-    """How one number of the report came about."""
+    """How one figure of the report was worked out."""
     rows = tuple(_explained(line) for line in working.lines)
     return Section(
         "working",

@@ -31,7 +31,7 @@ ALL = "Everything, starting with what to talk about"
 
 
 def page(report: "OwnReport", spot: Spot, working: "Callable[[str], Working]") -> Section:
-    """What is shown of a place; `working` tells how the score of a strand or benchmark came about."""
+    """What is shown of a place; `working` tells how the score of a strand or benchmark was worked out."""
     if spot.kind == "strands":
         return Section(spot.kind, "", tuple(at_a_glance(report)))
     node = report.edition.questionnaire.node(spot.id)

@@ -35,7 +35,7 @@ from selfassess.documents.svg import WIDTH, legend, parts
 
 TEMPLATE = "page.typ"
 KNOWN = {"turned": TURNED, "colours": COLOURS, "ink": INK, "fills": FILLS, "width": WIDTH}
-"""What the template knows beside the documents."""
+"""What the template gets besides the documents."""
 
 LANGUAGE = re.compile("[a-z]{2,3}")
 """What typst takes for a language; any other is left out."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", Strand, Benchmark)
 
 ONE_ANSWER = "one answer"
-"""What stands in the place of a band where a score comes from a single answer."""
+"""What stands in place of a band where a score comes from a single answer."""
 ALSO_LOW = "Also low, with no gap to a target"
 
 

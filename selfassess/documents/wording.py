@@ -197,8 +197,8 @@ def rate_word(handed_in: int, invited: int | None) -> str:
     (reached counts as reached), "low" at 50 % and below.
 
     A rule of thumb of survey handbooks (Babbie, The Practice of Social Research, puts adequate, good and very good
-    at 50, 60 and 70): it says nothing about who is silent. No word where the number invited is unknown, nobody was
-    invited, or more handed in than were invited.
+    at 50, 60 and 70): it says nothing about those who did not answer. No word if the number invited is unknown, nobody
+    was invited, or more handed in than were invited.
     """
     if not invited or handed_in > invited:
         return ""

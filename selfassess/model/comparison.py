@@ -65,7 +65,7 @@ class Matched:
     df: float | None
     """Its degrees of freedom."""
     p_by_ranks: float | None
-    """Of the exact signed-rank test after Pratt, for a footnote at most; None where nobody moved, or for so many that
+    """Of the exact signed-rank test after Pratt, for a footnote only; None where nobody moved, or for so many that
     it is not worked out."""
     noise: float | None
     """What errors of measurement alone could make of the mean change, in 95 of 100 cases, at the least; None where
@@ -90,8 +90,8 @@ class Everybody:
     one_mind: bool
     """Whether all said the same before, and all said the same after."""
     p: float | None
-    """Of Welch's test, for claims alone; where a spread is told in a word, the largest that it can be. None where there
-    is none."""
+    """Of Welch's test, for claims alone; where a spread is published as a word, the largest that it can be. None where
+    there is none."""
     error: float | None
     """The standard error of that test, in points; None where there is none, or it is not shown."""
     df: float | None
@@ -125,7 +125,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeChange:
-    """What is told of one node of a cell."""
+    """What is published of one node of a cell."""
 
     id: str
     level: Level
@@ -177,7 +177,7 @@ class CellChange:
     points. A true change as large as that is found half of the time. None where nothing is tested."""
 
     def node(self, id: str) -> NodeChange | None:
-        """What is told of a node; None where there is none of that id."""
+        """What is published of a node; None if there is none with that id."""
         return next((one for one in self.nodes if one.id == id), None)
 
 
@@ -223,7 +223,7 @@ class Comparison:
         return self.cells[0]
 
     def cell(self, id: str) -> CellChange | None:
-        """What is told of a cell; None where there is no comparison of it."""
+        """What is published of a cell; None if there is no comparison of it."""
         return next((one for one in self.cells if one.id == id), None)
 
     def walk(self) -> Iterator[tuple[CellChange, NodeChange]]:

@@ -37,7 +37,7 @@ class OwnKeys(NamedTuple):
     what_for: str = ""
     """What they are for: "numbers"."""
     code: str = ""
-    """By which it is told that an item of another kind has one."""
+    """How a finding names it where an item of another kind has one."""
 
 
 class WrongKey(NamedTuple):
@@ -51,7 +51,7 @@ class WrongKey(NamedTuple):
 
 @dataclass(frozen=True)
 class ItemKind:
-    """How an item is answered. What is said here holds for a kind that says nothing else."""
+    """How an item is answered. A kind overrides what differs."""
 
     item: Asked
 
@@ -93,7 +93,7 @@ class ItemKind:
         return self.is_value(value)
 
     def read(self, line: str) -> Value | None:
-        """The answer that a line says; None where it says none."""
+        """The answer in a line; None if it has none."""
         return number(line)
 
     def readings(self, cell: str) -> tuple[float | str, ...]:

@@ -1,4 +1,4 @@
-"""The plan: what was decided to do, by whom and until when. It outlives rounds.
+"""The plan: what was decided to do, who is responsible and by when. It outlives rounds.
 
 A plan is a tuple of actions in their order. Functions here go from one plan to another, or read a field as people type
 it; `project.plans` stores plans.
@@ -40,7 +40,7 @@ class Planned:
     groups: tuple[GroupKey, ...] = ()
     """The ids of the groups that it is for. Empty: everybody."""
     owner: str = ""
-    """Who sees to it: a role, or a name that whoever runs the round has typed."""
+    """Who is responsible: a role, or a name that the person who runs the round has typed."""
     due: datetime.date | None = None
     status: Status = "proposed"
     why: str = ""
@@ -184,7 +184,7 @@ def actions_taken_from(plan: Iterable[Planned], action: str) -> Iterator[Planned
 LONGEST = {"text": 500, "owner": 100, "why": 500}
 """Characters of what is written in one's own words."""
 LONGEST_QUOTED = 60
-"""Characters of what was typed that are told again."""
+"""Characters of what was typed that an error repeats."""
 LONGEST_FIELD = 2_000
 """Characters of any other field: the names of all groups, or of all skills."""
 NAMES = {
@@ -224,7 +224,7 @@ class Edit:
 
 
 def edit(before: Planned, typed: Mapping[str, str], known: Known, today: datetime.date) -> Edit:
-    """An action with some of its fields typed anew, by their names in `Planned`. An empty field takes away what there
+    """An action with some of its fields typed, by their names in `Planned`. An empty field takes away what there
     was. The day on which it is done is today, unless that is typed too."""
     reader = _Reader(known, today)
     values: dict[str, Any] = {name: reader.read(name, text) for name, text in typed.items()}
@@ -402,7 +402,7 @@ class PlanReport:
     known: Known
     today: datetime.date
     rounds: Mapping[str, str] = field(default_factory=dict)
-    """The titles of the rounds that there are, by their ids."""
+    """The titles of all rounds, by their ids."""
     made_up: bool = False
     """Whether this is the demonstration, which every document says."""
 

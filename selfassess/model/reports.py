@@ -102,7 +102,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """How one respondent's score of a node came about."""
+    """How one respondent's score of a node was worked out."""
 
     id: str
     title: str

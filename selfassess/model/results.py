@@ -206,8 +206,8 @@ class Difference:
     """Of 100 pairs of one from each group, in how many the one from the higher group is higher, and lower. None where
     the details of either group are not shown: of few people, means and pairs together would tell single answers."""
     p: float | None = None
-    """Of Welch's test, for claims alone; where a spread is told in a word, the largest that it can be. None where there
-    is none."""
+    """Of Welch's test, for claims alone; where a spread is published as a word, the largest that it can be. None where
+    there is none."""
     claim: Claim = "not tested"
     why: str = ""
     """Why how sure it is, is not shown."""
@@ -268,7 +268,7 @@ class RoundSummary:
     attendance: tuple[Attendance, ...] = ()
     differences: tuple[Difference, ...] = ()
     detectable: tuple[Detectable, ...] = ()
-    """Of each pair of groups of which how sure a difference is can be told."""
+    """For each pair of groups for which the certainty of a difference can be published."""
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     """By strand, or "overall" for the whole round, in an order that tells nothing."""
     comments_withheld: str = ""

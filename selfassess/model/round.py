@@ -117,7 +117,7 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """What may be told of a round at any time: how many, and nothing else. By group id."""
+    """What may be published of a round at any time: numbers of people, and nothing else. By group id."""
 
     handed_in: Mapping[GroupKey, int]
     drafts: Mapping[GroupKey, int]
@@ -236,7 +236,7 @@ Target = TypeVar("Target", Overall, Strand, Benchmark)
 
 
 def with_targets(questionnaire: Questionnaire, round: Round) -> Questionnaire:
-    """The questionnaire with the targets of a round in the place of its own. A target for everybody takes the place of
+    """The questionnaire with the targets of a round in place of its own. A target for everybody takes the place of
     those for single groups too, but for those that the round sets. Nothing else differs."""
     if not round.targets:
         return questionnaire

@@ -35,7 +35,7 @@ class Missing(Enum):
 PAST = "/past"
 """What follows the id of a question where the person said that the barrier they wrote about is in the past."""
 STILL_OR_ONCE = "Is this still the case, or is it in the past?"
-"""What is asked of whoever wrote a barrier."""
+"""What is asked of the person who wrote a barrier."""
 STILL, ONCE = "Still the case", "In the past"
 """The answers to it. The first holds where nothing is said."""
 

@@ -24,7 +24,7 @@ def one_answer_throughout(questionnaire: Questionnaire, answers: str) -> tuple[s
     """The words of the answer given throughout, one for each scale; nothing where answers differ on any scale.
 
     `answers` are the characters of a sheet. What was left blank is passed over. "Don't know" and "doesn't apply" are
-    told apart from points, so whoever said either did not give one answer throughout. `scoring.straight_lining` finds
+    told apart from points, so somebody with either did not give one answer throughout. `scoring.straight_lining` finds
     the same for many sheets at once."""
     chosen: dict[str, float] = {}
     alike = asked = 0

@@ -10,7 +10,7 @@ from typing import Literal
 from selfassess.model.questionnaire import GroupKey
 
 Sort = Literal["structure", "scoring", "wording", "cosmetic"]
-"""What sort a change is, the gravest first: what is asked and of whom; how a score is made and what it is held against;
+"""The sort of a change, the gravest first: what is asked and of whom; how a score is made and what it is held against;
 what people read when they answer; anything else."""
 SORTS: tuple[Sort, ...] = ("structure", "scoring", "wording", "cosmetic")
 

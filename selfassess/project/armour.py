@@ -1,6 +1,6 @@
 """Sheet files as text in messages: base64 between two lines that say what it is, as `web/armour.js` writes it.
 
-Mail programs wrap lines, quote them with ">", and put other dashes and quotation marks in the place of ours. None of
+Mail programs wrap lines, quote them with ">", and put other dashes and quotation marks in place of ours. None of
 these characters belongs to base64, so everything else between the two lines is left out.
 """
 

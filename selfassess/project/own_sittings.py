@@ -64,7 +64,7 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
 
 
 def delete(project: Project, sitting: OwnSitting) -> None:
-    """Delete a sitting for good: its answers, its texts, and any unfinished change."""
+    """Delete a sitting permanently: its answers, its texts, and any unfinished change."""
     if sitting.sheet:
         project.remove_draft(codes.sheet_key(Receipt(sitting.key)))
         project.forget(sitting.key)

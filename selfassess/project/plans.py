@@ -62,7 +62,7 @@ class Plans:
         return after[plans.index_of(after, id)]
 
     def remove(self, id: str) -> None:
-        """Delete an action for good. Its id is not used again."""
+        """Delete an action permanently. Its id is not used again."""
         with self._database.transaction() as connection:
             id = self.get(id).id
             before = self.all()

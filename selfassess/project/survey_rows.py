@@ -33,7 +33,7 @@ class SurveyRows:
         self._database = project.database
 
     def key(self, round: Round, row: str) -> str:
-        """The key of a row, from its id in the export. Whoever has the file can try ids out, and learns no more than
+        """The key of a row, from its id in the export. Anyone who has the file can try ids out, and learns no more than
         that a row was taken in."""
         return codes.row_key(row, round.key, self._project.salt)
 

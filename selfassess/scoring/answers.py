@@ -28,7 +28,7 @@ class Answers:
     respondents: tuple[str, ...]
     """What the caller calls each; empty texts for sheets, which have no name."""
     names: tuple[GroupKey | None, ...]
-    """The groups that there are."""
+    """All groups."""
     group_of: Places
     """By respondent, the place of their group among these."""
     codes: Codes
@@ -54,7 +54,7 @@ class Answers:
 
     @cached_property
     def by_group(self) -> tuple[tuple[GroupKey, ...], Places]:
-        """The groups that there are (EVERYBODY for nobody's), and by respondent the place of theirs among them."""
+        """All groups (EVERYBODY for nobody's), and by respondent the place of theirs among them."""
         return tuple(group or EVERYBODY for group in self.names), self.group_of
 
     @cached_property

@@ -26,7 +26,7 @@ def difference(
     places: int = 0,
 ) -> Difference | None:
     """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group
-    has no score at all. It is told of the group with the higher mean; of the first where they are equal. `places` are
+    has no score at all. It is that of the group with the higher mean, or of the first if they are equal. `places` are
     the decimals that the means are shown with.
 
     `told` is what is known of how far apart people are; then everything follows from that and from the means: interval

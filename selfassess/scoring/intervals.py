@@ -132,7 +132,7 @@ def welch(a: Known, b: Known) -> Tested | None:
 
 def largest_p(a: Known, b: Known) -> float | None:
     """The largest probability that Welch's test can have, by what is known of both; None where there is no test. It is
-    largest where each variance is at an end of what it may be. Where nothing is known but words, it therefore tells no
+    largest where each variance is at an end of its range. Where nothing is known but words, it therefore tells no
     more than these do."""
     if not can_tell(a.n, b.n) or min(a.n, b.n) < 2:
         return None

@@ -116,7 +116,7 @@ class Means:
 
     @cached_property
     def groups(self) -> list[int]:
-        """Those of which somebody is there."""
+        """Those that have people."""
         _, groups = self.people.results.answers.by_group
         return np.flatnonzero(np.bincount(groups[self.people.members])).tolist()
 

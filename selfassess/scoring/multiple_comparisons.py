@@ -1,6 +1,6 @@
 """What may be said of several differences or changes that are looked at together.
 
-Whoever looks at eight strands in which nothing happened finds "something" in one of three rounds. So each test is held
+Eight strands in which nothing happened show "something" in one of three rounds. So each test is held
 to the number of tests. In which order they are looked at is settled before anybody knows the answers: the whole and
 the strands first, then the benchmarks of a strand in which something was found; items never.
 """

@@ -76,9 +76,9 @@ def of_covariances(told: Sequence[str], ids: Sequence[str], n: int, covariances:
 
 def from_deviations(n: int, of_mean: float, of_items: Sequence[float]) -> Reliability | None:
     """The same of a score that is the mean of its items, from standard deviations (n - 1, on 0 to 100) alone: that of
-    the scores of `n` people, and those of the items, whoever answered each. Alpha is k/(k - 1) · (1 - Σ sᵢ²/(k s)²),
-    which is Cronbach's where everybody answered everything. None below ALPHA_FROM people, where nobody differs, and
-    above 1, which comes out where others answered an item than have a score."""
+    the scores of `n` people, and those of the items over all who answered each. Alpha is k/(k - 1) · (1 - Σ sᵢ²/(k
+    s)²), which is Cronbach's where everybody answered everything. None below ALPHA_FROM people, where nobody differs,
+    and above 1, which comes out where others answered an item than have a score."""
     k = len(of_items)
     if n < ALPHA_FROM or k < 2 or of_mean**2 <= NO_VARIANCE:
         return None

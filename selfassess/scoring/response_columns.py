@@ -174,7 +174,7 @@ class _People:
 
     respondents: list[str]
     names: list[str | None]
-    """The groups that there are."""
+    """All groups."""
     groups: Which
     """The place of each one's group among these."""
     rounds: Mapping[str, Rows]

@@ -27,7 +27,7 @@ MOST_ROWS, MOST_ROUNDS = 1_000_000, 100
 LONGEST_ANSWER = 4_000
 """Characters of a cell in which there can be an answer."""
 MOST_TOLD = 1_000
-"""How many problems are told one by one: a wrong scale can make one of every cell."""
+"""How many problems are listed one by one: a wrong scale can make one of every cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,7 @@ class Reader:
 
     @property
     def tells(self) -> bool:
-        """Whether a problem found now is told one by one. What it takes long to say of others is not worked out."""
+        """Whether a problem found now is listed one by one. What it takes long to say of others is not worked out."""
         return self.wrong < MOST_TOLD
 
     def problem(self, code: str, message: str, hint: str, line: int, place: str = "") -> None:

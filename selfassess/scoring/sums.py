@@ -147,8 +147,8 @@ def weighted(
 
 
 def paired(values: Shares, which: Which, answering: Keyed, rule: Rule) -> Keyed:
-    """A node whose scores came about in another way: each of them once, and by respondent which is theirs; with how
-    many items they were asked and answered."""
+    """A node whose scores were worked out in another way: each of them once, and by respondent which is theirs; with
+    how many items they were asked and answered."""
     width = len(answering.asked)
     keys: Which = which.astype(np.uint64) * np.uint64(width) + answering.keys
     states, places = np.unique(keys, return_inverse=True)

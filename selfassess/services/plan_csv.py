@@ -34,7 +34,7 @@ from selfassess.services import workbook
 from selfassess.text import clean, count
 
 MOST_ROWS = 1_000
-"""Rows of a file: more actions than anybody sees to."""
+"""Rows of a file: more actions than anybody looks after."""
 MOST_COLUMNS = 100
 """Columns of a file. A plan has some 15, and people may add their own."""
 

@@ -60,7 +60,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
 
 
 def own_working(edition: Edition, sheet: Sheet, id: str) -> Working:
-    """How one number of the report came about. UsageError if no strand or benchmark has that id."""
+    """How one figure of the report was worked out. UsageError if no strand or benchmark has that id."""
     results = score(_answers(edition, sheet))
     return working(results, own(results), id)
 

@@ -138,7 +138,7 @@ def unfinished_with(
 
 
 def forget_unfinished(project: Project, drafts: Sequence[Begun]) -> None:
-    """Remove these for good."""
+    """Delete these."""
     for one in drafts:
         project.remove_draft(one.saved.id)
 

@@ -1,7 +1,7 @@
 """A questionnaire from an XLSForm, the workbook of KoboToolbox and ODK: its choices, numbers and open questions.
 
-What this program cannot ask is left out and told, and so are conditions: the author writes them anew. What comes out is
-the text of a questionnaire file, to be looked at and checked. (https://xlsform.org)
+What this program cannot ask is left out and listed, and so are conditions: the author writes them here. What comes out
+is the text of a questionnaire file, to be looked at and checked. (https://xlsform.org)
 """
 
 import json

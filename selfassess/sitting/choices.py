@@ -95,13 +95,13 @@ def has_values_as_keys(scale: Scale) -> bool:
 
 
 def choice_of(offered: Sequence[Choice], typed: str) -> Choice | None:
-    """The choice that was typed, by its key or in full; None where there is none such."""
+    """The choice that was typed, by its key or in full; None if there is no such one."""
     typed = typed.strip().lower()
     return next((choice for choice in offered if typed and typed in (choice.press, choice.written)), None)
 
 
 def choice_named(offered: Sequence[Choice], typed: str) -> Choice | None:
-    """The choice whose words were typed, or their beginning where no other begins so; None where there is none such."""
+    """The choice whose words were typed, or their beginning where no other begins so; None if there is no such one."""
     words = _bare(typed)
     labels = [(choice, _bare(choice.label)) for choice in offered]
     found = [choice for choice, label in labels if words and label == words] or [

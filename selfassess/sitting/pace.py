@@ -1,4 +1,4 @@
-"""How long what is left of a sitting takes, by the pace of whoever answers. Nothing of it is kept."""
+"""How long what is left of a sitting takes, by the pace of the person who answers. Nothing of it is kept."""
 
 from statistics import median
 

@@ -40,7 +40,7 @@ class Saver(Protocol):
 
     def hand_in(self, sheet: Sheet) -> str:
         """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved. UsageError
-        where it is refused for good: its round was closed meanwhile, or its admission code used."""
+        where it is refused permanently: its round was closed meanwhile, or its admission code used."""
 
     def discard(self) -> None:
         """Forget the draft."""
@@ -181,7 +181,7 @@ class Sitting:
             self._become(state.respond(self.questionnaire, self.draft, item.id, response))
 
     def write(self, text: str) -> str:
-        """What stands in the field of this step: a text, a comment or a line. Why it is not taken, if it is not."""
+        """What stands in the field of this step: a text, a comment or a line. Why it is refused, if it is not."""
         item, response = self.step.item, self.draft.responses.get(self.step.id)
         if item is None:
             self.comment(text)
@@ -279,6 +279,6 @@ class Sitting:
         return HandedIn(sheet, self.saver.hand_in(sheet))
 
     def is_refused(self, error: SelfAssessError) -> bool:
-        """Whether an error at handing in stands for good: its round was closed meanwhile, or its admission code used.
+        """Whether an error at handing in is final: its round was closed meanwhile, or its admission code used.
         Then the person is shown their own result all the same."""
         return self.round is not None and isinstance(error, UsageError)

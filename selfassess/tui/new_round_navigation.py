@@ -38,7 +38,7 @@ NOBODY = UsageError("Somebody has to be invited.", "Type how many in at least on
 
 
 class RoundInTheMaking:
-    """A round that is being made: what was said of it so far. Whoever goes back finds it as it was."""
+    """A round that is being made: what was entered so far, which is still there after going back."""
 
     def __init__(self, navigator: Navigator, project: Project, usual: Usual) -> None:
         """`usual` is what holds where nothing else is said."""

@@ -219,7 +219,7 @@ def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[M
 
 
 def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: bool, words: bool) -> int:
-    """Show one sheet, then take it out or key it in anew."""
+    """Show one sheet, then take it out or key it in again."""
     from selfassess.services.paper_desk import row_help
 
     number, before = desk.take_up_again(written)

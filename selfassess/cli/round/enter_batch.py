@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from selfassess.services.paper_desk import Desk
 
 MOST_TOLD = 1_000
-"""Lines of which it is told one by one what does not fit."""
+"""Lines for which every misfit is listed; beyond these only their number."""
 
 
 def take_in(desk: "Desk", lines: Iterable[str], *, named: bool, replaces: bool) -> int:

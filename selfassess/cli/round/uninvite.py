@@ -1,4 +1,4 @@
-"""The command `round uninvite`: takes back codes that were given out, so that letters can be written anew."""
+"""The command `round uninvite`: takes back codes that were given out, so that letters can be written again."""
 
 import click
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from selfassess.documents.render_xlsx import Cell, Sheet
 
 CHOICES = {"status": STATUSES, "effort": AMOUNTS, "effect": AMOUNTS}
-"""What can be chosen in a column, beside the owners, of whom others can be written too."""
+"""What can be chosen in a column; owners can also be others than those listed."""
 WIDTHS = {"action": 60, "benchmark": 16, "groups": 20, "owner": 20, "why": 40, "skills": 20, "benchmark_title": 40,
           "source": 24}  # fmt: skip  # characters of the columns that need more than the others
 ROOM = 200

@@ -153,5 +153,5 @@ def _planned(report: RoundReport) -> Iterator[tuple[Planned, str, tuple[str, ...
 
 
 def _whom(report: RoundReport, groups: Iterable[str]) -> str:
-    """As the names of several groups are typed, so that they can be copied into rows of one's own."""
+    """As the names of several groups are typed, so that they can be copied into other rows."""
     return ", ".join(round_wording.group(report.questionnaire, group) for group in groups)

@@ -165,7 +165,7 @@ class ChooseField:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAction:
-    """Take the action out for good."""
+    """Take the action out permanently."""
 
 
 ActionChoice = WriteField | ChooseField | RemoveAction | None

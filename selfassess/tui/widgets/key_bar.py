@@ -123,7 +123,7 @@ class KeyBar(Widget):
 
 
 def _on_two_lines(rows: list[list[Key]], width: int) -> list[list[Key]]:
-    """The first two lines; the key that lists everything stays, in the place of others."""
+    """The first two lines; the key that lists everything stays, in place of others."""
     kept = rows[:2]
     if any(MORE in row for row in rows[2:]):
         while sum(key.width + 1 for key in kept[-1]) + MORE.width > width:

@@ -55,7 +55,7 @@ class QuestionPage(VerticalScroll, can_focus=False):
 
     def _gives_way(self, view: View) -> int:
         """How many parts of the context are left out, from the first, so that the question and its answers fit. What
-        was settled for a question stays until the window is another: a page that jumped would be read anew."""
+        was settled for a question stays until the window is another: a page that jumped would have to be read again."""
         size = self.screen.size.width, self.screen.size.height
         if not self.size.height:
             return 0
