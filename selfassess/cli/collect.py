@@ -10,7 +10,7 @@ from selfassess.cli.options import with_options
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
-from selfassess.cli.terminal import Told, say, tell, tell_data
+from selfassess.cli.terminal import Cancelled, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.text import listed
 
@@ -82,7 +82,7 @@ def collect(place: Place, names: tuple[str, ...], style: str, **said: Any) -> in
             say(f"Stopped at {collection.next_file}. Before it: {summary(collection)}")
             say("What was taken in stays. Collect again afterwards: nothing is counted twice.")
             if isinstance(stopped, KeyboardInterrupt):
-                raise Told from None
+                raise Cancelled from None
             raise
     if style == "json":
         import json

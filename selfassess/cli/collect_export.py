@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import open_rounds
 from selfassess.cli.prompts import ask_yes_no, can_ask
-from selfassess.cli.terminal import Stopped, Told, confirm, say, tell, tell_data
+from selfassess.cli.terminal import Cancelled, InputEnded, confirm, say, tell, tell_data
 from selfassess.content import MEGABYTE, MissingError, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, UsageError
 from selfassess.project.atomic_files import shown, write_whole
@@ -124,9 +124,9 @@ def _decide(
 def _answer(undecided: Undecided) -> Decisions:
     try:
         is_so = ask_yes_no(undecided.question, default=undecided.no is not None)
-    except (Stopped, KeyboardInterrupt):
+    except (InputEnded, KeyboardInterrupt):
         say(NOTHING)
-        raise Told from None
+        raise Cancelled from None
     chosen = undecided.yes if is_so else undecided.no
     if chosen is None:
         raise ResponsesError(NOTHING, hint=undecided.cure)
@@ -149,7 +149,7 @@ def _take_in(rounds: "Rounds", edition: "Edition", intake: "Intake") -> None:
     except KeyboardInterrupt:
         is_in = rounds.rows.taken(intake.round.id) != before
         say(f"Stopped. {count(len(intake.rows), 'sheet')} taken in." if is_in else f"Stopped. {NOTHING}")
-        raise Told from None
+        raise Cancelled from None
 
 
 def _tell(place: Place, intake: "Intake", style: str) -> None:

@@ -15,7 +15,7 @@ from selfassess import __version__, paths
 from selfassess.cli import take
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.place import Place
-from selfassess.cli.terminal import NobodyReads, OutputError, Told, prepare, say
+from selfassess.cli.terminal import Cancelled, NobodyReads, OutputError, prepare, say
 from selfassess.errors import SelfAssessError
 from selfassess.system import end_in_order
 
@@ -161,7 +161,7 @@ def _run(arguments: list[str]) -> int:
 
         say(usage_message(error))
         return 2
-    except Told:
+    except Cancelled:
         return 130
     except (click.Abort, KeyboardInterrupt):
         say("Stopped.")

@@ -21,7 +21,7 @@ from selfassess.cli.project_choice import (
     of_rounds,
     which_project,
 )
-from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
+from selfassess.cli.terminal import Cancelled, InputEnded, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError, UsageError
 from selfassess.text import count, listed
@@ -200,9 +200,11 @@ def take(
         if plans.project.kind == "personal":
             raise which_project(place)
         found = suggestions.offer(Rounds(plans.project), name, group)
-        chosen = suggestions.named(plans, found, actions, standing_and_owner) if actions else found.suggestions
-        if first:
-            chosen = suggestions.first(found)
+        chosen: Sequence[Offered]
+        if actions:
+            chosen = suggestions.named(plans, found, actions, standing_and_owner)
+        else:
+            chosen = suggestions.first(found) if first else found.suggestions
         if not chosen:
             say("Nothing new is suggested." if any(found.report.settled.values()) else "Nothing is suggested.")
             return
@@ -217,7 +219,7 @@ def take(
                 _ask(plan, found)
         except KeyboardInterrupt:
             _say_stopped(suggestions.actions_added(plans, chosen, before))
-            raise Told from None
+            raise Cancelled from None
         kept = suggestions.actions_added(plans, chosen, before)
     say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
@@ -258,7 +260,7 @@ def _ask(plan: "OpenPlan", found: "Offer") -> None:
             say(line)
         try:
             answer = prompts.ask("Add it to the plan? (y, n or q)", _read)
-        except Stopped:
+        except InputEnded:
             break
         if answer == "q":
             break

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
+from selfassess.cli.terminal import InputEnded, is_terminal, read_line, say
 from selfassess.errors import UsageError
 from selfassess.numbers import whole_number
 
@@ -55,7 +55,7 @@ def ask_code(question: str) -> str:
     while True:
         try:
             return normalise(read_line(question))
-        except Stopped:
+        except InputEnded:
             raise UsageError(
                 "Nothing was typed.", "Type it where it is asked for, or give it in a line of input."
             ) from None

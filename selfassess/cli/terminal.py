@@ -136,7 +136,7 @@ def wants_plain(asked_for: bool) -> bool:
 
 def confirm(question: str, yes: bool, otherwise: str = "Nothing was changed.") -> None:
     """Go on only after a yes. UsageError where nobody can be asked. After a no, or where the person interrupts,
-    `otherwise` is said, and Told raised."""
+    `otherwise` is said, and Cancelled raised."""
     if yes:
         return
     if not is_terminal(sys.stdin):
@@ -148,30 +148,30 @@ def confirm(question: str, yes: bool, otherwise: str = "Nothing was changed.") -
         say()  # the key that interrupts ends no line
     if not is_sure:
         say(otherwise)
-        raise Told
+        raise Cancelled
 
 
 class OutputError(UsageError):
     """The output leads to where nothing can be written."""
 
 
-class Told(click.Abort):
-    """The person stops here, and was told what that means."""
+class Cancelled(click.Abort):
+    """The person interrupted a command, and what that means was said."""
 
 
 class NobodyReads(Exception):  # noqa: N818  # not an error: the reader of the output has seen enough
     """The other end of a pipe is closed."""
 
 
-class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
+class InputEnded(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
     """There is no more input."""
 
 
 def read_line(prompt: str) -> str:
     """The next line that a person types or a pipe holds, cleaned, without blanks around it, cut to LONGEST_LINE
-    characters. Stopped at the end. UsageError as in `lines`."""
+    characters. InputEnded at the end. UsageError as in `lines`."""
     if sys.stdin is None or sys.stdin.closed:
-        raise Stopped
+        raise InputEnded
     if prompt:
         say(prompt, end=" ")
     try:
@@ -181,7 +181,7 @@ def read_line(prompt: str) -> str:
         raise
     if not line:
         say()
-        raise Stopped
+        raise InputEnded
     return clean(line, len(line)).strip()
 
 
@@ -194,7 +194,7 @@ def lines_on(first: str) -> Iterator[str]:
     while True:
         try:
             line = read_line("" if _has_more() else MORE)
-        except Stopped:
+        except InputEnded:
             return
         if not line and not _has_more():
             return

@@ -14,7 +14,7 @@ from selfassess.model.results import Cell, Detectable, Difference, Figure, Level
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.group_differences import Told, difference, known_of
+from selfassess.scoring.group_differences import KnownSpread, difference, known_of
 from selfassess.scoring.intervals import LEVEL, Known, Side, critical
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.multiple_comparisons import in_order
@@ -85,7 +85,7 @@ class _Compared:
     """The scores of one pair of cells on one node."""
 
     sides: tuple[Side, Side]
-    told: tuple[Told, Told] | None
+    told: tuple[KnownSpread, KnownSpread] | None
     """None where everything may be told."""
     least: int
 
@@ -200,11 +200,11 @@ class _Pair:
         """A mean as it is published."""
         return ruler(self.questionnaire, self.nodes[id]).score(100 * share) if self.thresholds.protect else 100 * share
 
-    def told(self, id: str) -> tuple[Told, Told] | None:
+    def told(self, id: str) -> tuple[KnownSpread, KnownSpread] | None:
         """How far apart the people of each cell are, as it is told; None where everything may be."""
         if not self.thresholds.protect:
             return None
-        found: list[Told] = [one.spread if one.sd is None else one.sd for one in self.figures(id)]
+        found: list[KnownSpread] = [one.spread if one.sd is None else one.sd for one in self.figures(id)]
         return found[0], found[1]
 
     def why(self, id: str) -> str:

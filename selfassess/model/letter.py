@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selfassess.model.round import Way
 
-Told = tuple[str, str]
+Paragraph = tuple[str, str]
 """A heading, and the words below it."""
 
 
@@ -21,7 +21,7 @@ class Letter:
     group: str
     """What the group is called; nothing where there is only one."""
     how_long: str
-    told: Sequence[Told]
+    told: Sequence[Paragraph]
     """What happens with the answers, as on the first page of the program."""
     code: str = ""
     """The admission code; nothing where there is none."""

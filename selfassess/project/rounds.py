@@ -124,12 +124,14 @@ class Rounds:
                 asks = asked_for_consent(after.invited, after.rules)
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
             if any(round_queries.released(self._database, before.key)):
-                told = dict(round_queries.reported(self._database, before.key))
-                for group, number in before.invited.items():
-                    if after.invited[group] != number:
-                        told[group] = (*told.get(group, ()), number)
-                if told:
-                    round_queries.note_reported(connection, before.key, told)
+                reported = round_queries.reported(self._database, before.key)
+                corrected = {
+                    group: (*reported.get(group, ()), number)
+                    for group, number in before.invited.items()
+                    if after.invited[group] != number
+                }
+                if corrected or reported:
+                    round_queries.note_reported(connection, before.key, {**reported, **corrected})
             round_queries.change_round(connection, after)
 
     def reported(self, id: str) -> Mapping[GroupKey, tuple[int, ...]]:

@@ -13,7 +13,7 @@ from selfassess.scoring.intervals import ALIKE_FROM, DIGITS, LEVEL, Known, Side,
 
 Scores = Shares | Tally
 """A score of each person, or how many have each."""
-Told = float | Spread | None
+KnownSpread = float | Spread | None
 """How far apart people of a group are, as it is told: by the standard deviation (0 to 100), by a word, not at all."""
 
 
@@ -22,7 +22,7 @@ def difference(
     level: Level,
     groups: tuple[str, str],
     scores: tuple[Scores | Side, Scores | Side],
-    told: tuple[Told, Told] | None = None,
+    told: tuple[KnownSpread, KnownSpread] | None = None,
     places: int = 0,
 ) -> Difference | None:
     """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group
@@ -68,7 +68,7 @@ def difference(
     )
 
 
-def known_of(side: Side, told: Told) -> Known | None:
+def known_of(side: Side, told: KnownSpread) -> Known | None:
     """What is known of a group by what is told of it; None where it is not told how far apart its people are."""
     if told is None:
         return None

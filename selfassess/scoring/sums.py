@@ -105,35 +105,36 @@ def weighted(
     weights it has no score. `all_items`: whether each part is an item, or the sum of several, so that equal weights
     need no counting."""
     is_even = all_items and len(set(weights)) == 1
-    columns: list[list[Whole]] = [
-        [part.answered[part.there] for part in parts],
-        [part.asked[part.there] for part in parts],
-    ]
+    columns: dict[str, list[Whole]] = {
+        "answered": [part.answered[part.there] for part in parts],
+        "asked": [part.asked[part.there] for part in parts],
+    }
     below = 1
     if weights:
         found = _sums(parts, weights)
         if found is None:
             return None
         sums, own_weights, below = found
-        columns.append(sums)
+        columns["sum"] = sums
         if not is_even:
-            columns.append(own_weights)
+            columns["weight"] = own_weights
         if rule.is_complete and not all_items:
-            columns.append([_open(part) for part in parts])
-    packed = _packed(answers, parts, columns)
+            columns["unanswered"] = [_open(part) for part in parts]
+    packed = _packed(answers, parts, list(columns.values()))
     if packed is None:
         return None
     keys, there, numbers, by_group = packed
-    answered, asked, *rest = numbers
+    totals = dict(zip(columns, numbers, strict=True))
+    answered, asked = totals["answered"], totals["asked"]
     size = int(there[-1]) + 1 if len(there) else 1
     values, above = np.full(len(there), np.nan), None
     if weights:
-        weight = answered * int(weights[0] * below) if is_even else rest[1]
+        weight = answered * int(weights[0] * below) if is_even else totals["weight"]
         is_scored = (answered > 0) & (weight > 0) & (answered >= rule.least * asked - TOLERANCE)
         if rule.is_complete:
-            is_scored &= answered == asked if all_items else rest[-1] == 0
-        np.divide(rest[0], weight, out=values, where=is_scored)
-        above = _exact(rest[0], weight, is_scored)
+            is_scored &= answered == asked if all_items else totals["unanswered"] == 0
+        np.divide(totals["sum"], weight, out=values, where=is_scored)
+        above = _exact(totals["sum"], weight, is_scored)
     return Keyed(
         keys,
         there,
@@ -142,7 +143,7 @@ def weighted(
         _placed(answered, there, size),
         above and Exact(_placed(above.above, there, size), above.below),
         by_group,
-        Exact(_placed(rest[0], there, size), int(weights[0] * below)) if is_even else None,
+        Exact(_placed(totals["sum"], there, size), int(weights[0] * below)) if is_even else None,
     )
 
 

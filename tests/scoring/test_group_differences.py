@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from selfassess.model.results import Claim, Difference, Range
-from selfassess.scoring.group_differences import Told, difference, expected_pairs, feng_cliff, of_hundred, pairs_won
+from selfassess.scoring.group_differences import (
+    KnownSpread,
+    difference,
+    expected_pairs,
+    feng_cliff,
+    of_hundred,
+    pairs_won,
+)
 from selfassess.scoring.intervals import Known, Side, spread
 
 NONE = float("nan")
@@ -21,7 +28,7 @@ SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_
 def between(
     a: list[float],
     b: list[float],
-    told: tuple[Told | Literal["sd"], Told | Literal["sd"]] | None = None,
+    told: tuple[KnownSpread | Literal["sd"], KnownSpread | Literal["sd"]] | None = None,
     places: int = 0,
 ) -> Difference:
     """ "sd": the standard deviation is told as it is."""
@@ -31,7 +38,7 @@ def between(
     return found
 
 
-def as_told(shares: list[float], how: Told | Literal["sd"]) -> Told:
+def as_told(shares: list[float], how: KnownSpread | Literal["sd"]) -> KnownSpread:
     return Side.of(np.array(shares, float)).variance ** 0.5 if how == "sd" else how
 
 
@@ -156,7 +163,10 @@ def test_where_a_word_tells_it_there_is_a_p_and_nothing_that_tells_more() -> Non
 @given(SHARES, SHARES, st.sampled_from(["sd", "word"]))
 def test_by_a_word_the_p_is_never_smaller_than_it_is(a: list[float], b: list[float], how: str) -> None:
     words = [spread(Side.of(np.array(one)).variance ** 0.5 if len(one) > 1 else None) for one in (a, b)]
-    told: tuple[Told | Literal["sd"], Told | Literal["sd"]] = (words[0], words[1] if how == "word" else "sd")
+    told: tuple[KnownSpread | Literal["sd"], KnownSpread | Literal["sd"]] = (
+        words[0],
+        words[1] if how == "word" else "sd",
+    )
     exact, found = between(a, b), between(a, b, told)
     if exact.p is not None and found.p is not None:
         assert found.p >= exact.p - 1e-12
@@ -172,7 +182,7 @@ def test_by_words_people_who_differ_in_nothing_that_is_told_have_the_same_p(a: l
     other[high] -= other[low] != a[low]
     if sum(other) != sum(a) or spread(Side.of(np.array(other) / 8).variance ** 0.5) != words[0]:
         return
-    told: tuple[Told, Told] = (words[0], words[1])
+    told: tuple[KnownSpread, KnownSpread] = (words[0], words[1])
     shares = [[score / 8 for score in one] for one in (a, other, b)]
     one, two = (between(mine, shares[2], told) for mine in shares[:2])
     assert (one.p, one.claim, one.points) == (two.p, two.claim, two.points)

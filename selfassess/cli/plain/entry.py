@@ -11,7 +11,7 @@ from pathlib import Path
 from selfassess.cli.plain.round_entry import take_part
 from selfassess.cli.plain.sitting import HELP, ask_group, show_own, thank, through
 from selfassess.cli.prompts import ask, read_place
-from selfassess.cli.terminal import Stopped, read_line, say
+from selfassess.cli.terminal import InputEnded, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.loader import read
 from selfassess.errors import SelfAssessError
@@ -44,7 +44,7 @@ def home(project: Project) -> int:
     choices = _choices(project)
     try:
         return _choose("What would you like to do?", choices).act()
-    except Stopped:
+    except InputEnded:
         say(f"Nothing was chosen. To go straight to the questions: {program(str(project.path))} take --plain")
         return 130
 
@@ -113,7 +113,7 @@ def sittings(project: Project) -> int:
 
     try:
         chosen = choose(project)
-    except Stopped:
+    except InputEnded:
         return 0
     return _sat(project, chosen, is_greeted=True) if chosen else 0
 
@@ -126,7 +126,7 @@ def sit(project: Project | None, edition: Edition, group: GroupKey | None, form:
 def _sit(project: Project | None, opened: Callable[[], Sitting | RoundEntry]) -> int:
     try:
         found = opened()
-    except Stopped:
+    except InputEnded:
         say("Nothing was answered, so there is nothing to save.")
         return 130
     return _go_through(project, found)

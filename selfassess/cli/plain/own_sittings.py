@@ -25,7 +25,7 @@ NOTE = "n to write a note"
 
 def choose(project: Project) -> Sitting | None:
     """List the sittings, and do what the person says with one after the other. The sitting to go on with; None where
-    they are done. Stopped where the input ends."""
+    they are done. InputEnded where the input ends."""
     while True:
         entries = own_entries(project)
         if not entries:

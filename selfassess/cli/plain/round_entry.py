@@ -1,7 +1,7 @@
 """Taking part in a round line by line: showing and asking each step, for one person after another."""
 
 from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, show_own, thank, through
-from selfassess.cli.terminal import Stopped, clear, read_line, say
+from selfassess.cli.terminal import InputEnded, clear, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.round import EVERYBODY
 from selfassess.project.project import Project
@@ -23,7 +23,7 @@ def take_part(
         was_welcomed = was_welcomed or (isinstance(person, Entrant) and not person.welcomed)
         try:
             sitting = _to_the_questions(entrance, person)
-        except Stopped:
+        except InputEnded:
             say("Nothing was answered, so there is nothing to save.")
             return 130
         if sitting is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from selfassess.cli.prompts import ask, place_in, read_place
-from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_line, say, show_result
+from selfassess.cli.terminal import InputEnded, lines_on, read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.item_kinds import ItemKind
 from selfassess.model.questionnaire import Edition, Group, GroupKey, Item, Questionnaire
@@ -62,7 +62,7 @@ def through(sitting: Sitting, *, is_greeted: bool = False) -> End:
     while not isinstance(stage, End):
         try:
             said = _show(sitting, stage)
-        except (Stopped, KeyboardInterrupt):
+        except (InputEnded, KeyboardInterrupt):
             if isinstance(stage, course.Save):
                 raise
             said = Leave(program=True)
@@ -244,7 +244,7 @@ def _what_next() -> Literal["result", "next", "leave"]:
     while True:
         try:
             line = read_line("Type r to see your own result, n for the next person, or Enter alone to leave:")
-        except Stopped:
+        except InputEnded:
             return "leave"
         if said := keys.get(line.lower()):
             return said

@@ -9,7 +9,7 @@ import click
 from selfassess.cli import prompts
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
-from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
+from selfassess.cli.terminal import Cancelled, InputEnded, confirm, lines, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY
 from selfassess.text import count
@@ -106,12 +106,12 @@ def _sit_down(desk: "Desk", command: str, *, check: bool, named: bool, words: bo
         if not named and len(desk.round.invited) > 1:
             _ask_group(desk)
         _many(desk, command, words=words)
-    except (Stopped, KeyboardInterrupt) as stopped:
+    except (InputEnded, KeyboardInterrupt) as stopped:
         sheets = count(len(desk.done) if check else sum(desk.done.values()), "sheet")
         said = f"checked, {sum(desk.done.values())} changed" if check else "typed in"
         say(f"Stopped. {sheets} {said}.{desk.unfinished()}")
         if isinstance(stopped, KeyboardInterrupt):
-            raise Told from None
+            raise Cancelled from None
 
 
 def _ask_group(desk: "Desk") -> None:
@@ -236,11 +236,11 @@ def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: 
     say(row_help(desk))
     try:
         _keep(desk, number, "", before, words=words)
-    except Stopped:
+    except InputEnded:
         say(desk.unfinished().strip())
     except KeyboardInterrupt:
         say(f"Stopped.{desk.unfinished()}")
-        raise Told from None
+        raise Cancelled from None
     return 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from selfassess.cli.terminal import LONGEST_LINE, Told, say, tell
+from selfassess.cli.terminal import LONGEST_LINE, Cancelled, say, tell
 from selfassess.errors import ResponsesError
 from selfassess.services.paper_batch import Batch, Intake, Wrong, check, intake, read_batch
 from selfassess.text import clean, count
@@ -43,14 +43,14 @@ def _refuse(wrong: Sequence[Wrong]) -> None:
 
 
 def _keep(desk: "Desk", found: Intake) -> None:
-    """Keep all of them or none. Told, with what became of them, where the person interrupts."""
+    """Keep all of them or none. Cancelled, after saying what was stored, if the person interrupts."""
     try:
         desk.keep_all(found.sheets)
     except KeyboardInterrupt:
         first = found.sheets[0]
         is_in = desk.find(first.number) == first.sheet
         say(f"Stopped. {count(len(found.sheets), 'sheet')} taken in." if is_in else "Stopped. Nothing was taken in.")
-        raise Told from None
+        raise Cancelled from None
 
 
 def enter_again(desk: "Desk", lines: Iterable[str], *, named: bool) -> int:

@@ -12,7 +12,7 @@ from selfassess.cli.output import check_medium, read_template, with_template
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
-from selfassess.cli.terminal import Told, confirm, say
+from selfassess.cli.terminal import Cancelled, confirm, say
 from selfassess.dates import today
 from selfassess.documents.media import MEDIA, ON_PAPER
 from selfassess.errors import SelfAssessError, UsageError
@@ -134,7 +134,7 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
         if rounds.counts(made.round.id).codes != before:
             raise
         say("Stopped. Nobody was invited, and no files are left.")
-        raise Told from None
+        raise Cancelled from None
     for sentence in words_once_written(made, rounds.project.notice):
         say(sentence)
 

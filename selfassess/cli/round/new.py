@@ -12,7 +12,7 @@ from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.round import invite, outlook
 from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.round.targets import lines as target_lines
-from selfassess.cli.terminal import Stopped, Told, say
+from selfassess.cli.terminal import Cancelled, InputEnded, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Rules, SmallGroups, Thresholds, groups_of
@@ -74,9 +74,9 @@ def make(
         setup = _asked(place, id, questionnaire, given, yes=yes, like=like)
         asks = id is None and not yes and prompts.can_ask()  # who names the round has options for the rest
         said = notice.ask() if asks and not _has_notice(place) else None
-    except (Stopped, KeyboardInterrupt):
+    except (InputEnded, KeyboardInterrupt):
         say("Stopped. No round was made.")
-        raise Told from None
+        raise Cancelled from None
     with place.open("shared") as project:
         made = make_round(project, setup)
         if said:
