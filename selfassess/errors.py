@@ -4,7 +4,7 @@ A SelfAssessError is one sentence and what to do about it. Each child has the ex
 command line ends with; anything that is not a SelfAssessError is our own fault (exit code 1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -39,22 +39,6 @@ class Problem:
 def reason_of(error: OSError) -> str:
     """Why the operating system refused, in its own words, to stand within a sentence."""
     return (error.strerror or str(error)).lower()
-
-
-LONGEST_WORD, MOST_COMPARED = 60, 300
-"""Characters of a word, and how many words, that are compared: to find the nearest takes long."""
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """ "Did you mean …?" with the nearest of the words there are; nothing where none is near. Of very many only those
-    count that begin alike."""
-    from difflib import get_close_matches  # only needed where something is wrong
-
-    word, there = word[:LONGEST_WORD].lower(), sorted(words)
-    if len(there) > MOST_COMPARED:
-        there = [one for one in there if one[:1].lower() == word[:1]][:MOST_COMPARED]
-    close = get_close_matches(word, there, n=1)
-    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class SelfAssessError(Exception):

@@ -119,3 +119,26 @@ def meant(typed: str, titles: Mapping[Name, str]) -> Name | None:
 def capital(words: str) -> str:
     """The words with a capital letter first."""
     return words[:1].upper() + words[1:]
+
+
+LONGEST_WORD, MOST_COMPARED = 60, 300
+"""Characters of a word, and how many words, that are compared: to find the nearest takes long."""
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """ "Did you mean …?" with the nearest of the words there are; nothing where none is near. Of very many only those
+    count that begin alike."""
+    from difflib import get_close_matches  # only needed where something is wrong
+
+    word, there = word[:LONGEST_WORD].lower(), sorted(words)
+    if len(there) > MOST_COMPARED:
+        there = [one for one in there if one[:1].lower() == word[:1]][:MOST_COMPARED]
+    close = get_close_matches(word, there, n=1)
+    return f"Did you mean “{close[0]}”?" if close else ""
+
+
+def nearest_or_all(word: str, words: Iterable[str], noun: str, *, most: int | None = None) -> str:
+    """What may have been meant by a word: the nearest of those there are, or else all of them, as `all_there_are` says
+    it; nothing where there are none."""
+    choices = list(words)
+    return did_you_mean(word, choices) or (all_there_are(noun, choices, most=most) if choices else "")

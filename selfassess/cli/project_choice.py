@@ -13,11 +13,11 @@ import click
 from selfassess import paths
 from selfassess.cli.prompts import without_codes
 from selfassess.cli.terminal import say
-from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, TooLittleError, UsageError, near
+from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, TooLittleError, UsageError
 from selfassess.paths import called, named, quoted
 from selfassess.project.atomic_files import shown
 from selfassess.services.project_files import ENDING, project_files, shared_files
-from selfassess.text import clean, listed
+from selfassess.text import clean, did_you_mean, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -208,7 +208,7 @@ def _not_there(place: "Place") -> ProjectError:
     """The error for a project file that was named and is not there."""
     here = project_files()
     name = shown(place.path)
-    if close := near(name, map(shown, here)):
+    if close := did_you_mean(name, map(shown, here)):
         cure = close
     elif here:
         cure = f"The project files in this folder are: {listed(map(shown, here), most=MOST)}."

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise, product
 
 from selfassess.definition.check_items import off_scale
-from selfassess.definition.findings import Finding, did_you_mean
+from selfassess.definition.findings import MANY, Finding
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys
 from selfassess.model.conditions import All, Compare, Condition, ConditionError, Either, Not, comparisons, holds, parse
 from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
-from selfassess.text import listed
+from selfassess.text import listed, nearest_or_all
 
 MOST_WAYS = 2_000
 """Ways of answering in which a condition is tried."""
@@ -69,7 +69,7 @@ def _condition(
         other = items.get(compare.item)
         if other is None:
             earlier = (id for id, position in order.items() if position <= latest)
-            hint = did_you_mean(compare.item, earlier, "earlier item")
+            hint = nearest_or_all(compare.item, earlier, "earlier item", most=MANY)
             yield Finding("unknown-item", keys, f"There is no item “{compare.item}”.", hint)
         elif order[compare.item] > latest:
             yield _too_early(items, keys, item, other)

@@ -7,12 +7,12 @@ from typing import Any
 from selfassess.definition.check_conditions import check_conditions, check_outcomes
 from selfassess.definition.check_items import check_earlier_ids, check_ids, check_items, check_scales
 from selfassess.definition.check_scoring import check_scoring, check_shown, check_units
-from selfassess.definition.findings import ID, Finding, did_you_mean
+from selfassess.definition.findings import ID, MANY, Finding
 from selfassess.definition.lint import ALLOWED
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys, name_of
 from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Scale, Scored, Strand, Table
-from selfassess.text import LONGEST_TEXT, clean, is_clean
+from selfassess.text import LONGEST_TEXT, clean, is_clean, nearest_or_all
 
 MOST = {
     "groups": 50,
@@ -138,7 +138,10 @@ def check_allowed(questionnaire: Questionnaire) -> Iterator[Finding]:
                 if name not in ALLOWED:
                     message = f"There is no warning “{name}” to allow."
                     yield Finding(
-                        "unknown-warning", (*keys, "allow", position), message, did_you_mean(name, ALLOWED, "warning")
+                        "unknown-warning",
+                        (*keys, "allow", position),
+                        message,
+                        nearest_or_all(name, ALLOWED, "warning", most=MANY),
                     )
 
 
@@ -185,7 +188,7 @@ def _inherits(parts: Mapping[Keys, Table], keys: Keys, item: Item) -> bool:
 
 def _unknown(what: str, name: str, known: Collection[str], keys: Keys) -> Finding:
     message = f"There is no {what} “{name}” in this file."
-    hint = did_you_mean(name, known, what) or f"The file defines no {what}s."
+    hint = nearest_or_all(name, known, what, most=MANY) or f"The file defines no {what}s."
     if what == "group":
         return Finding("unknown-group", keys, message, hint)
     return Finding("unknown-scale", keys, message, hint)
@@ -211,7 +214,7 @@ def _answered_items(questionnaire: Questionnaire) -> Iterator[Finding]:
                     if id not in beside:
                         message = f"There is no item “{id}” beside this action."
                         where = (*keys, "actions", number, "items", position)
-                        yield Finding("unknown-item", where, message, did_you_mean(id, beside, "item"))
+                        yield Finding("unknown-item", where, message, nearest_or_all(id, beside, "item", most=MANY))
 
 
 def check_skills(questionnaire: Questionnaire, skills: Collection[str] | None) -> Iterator[Finding]:
@@ -231,7 +234,10 @@ def check_skills(questionnaire: Questionnaire, skills: Collection[str] | None) -
             if skills is not None and skill not in skills:
                 message = f"There is no skill “{skill}” in “{named}”."
                 yield Finding(
-                    "unknown-skill", (*keys, "skills", position), message, did_you_mean(skill, skills, "skill")
+                    "unknown-skill",
+                    (*keys, "skills", position),
+                    message,
+                    nearest_or_all(skill, skills, "skill", most=MANY),
                 )
 
 

@@ -1,11 +1,11 @@
 """What checks find, before it is known where in the text it stands, and how their sentences are made."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfassess.definition.toml_source import Keys
-from selfassess.errors import Severity, near
+from selfassess.errors import Severity
 from selfassess.model.questionnaire import Band, Point
 from selfassess.text import ID
 
@@ -25,17 +25,6 @@ class Finding:
     severity: Severity = "error"
     see: Keys = ()
     """The way to the table that the hint ends with, so that its line can be told."""
-
-
-def did_you_mean(word: str, words: Iterable[str], noun: str) -> str:
-    """The nearest word as a question, or the words there are, or nothing where there are none."""
-    choices = list(words)
-    if len(choices) > 50 * MANY or len(word) > 50 * MANY:  # it would take too long to compare them all
-        return ""
-    listed = ", ".join(choices[:MANY]) + (" …" if len(choices) > MANY else "")
-    if len(choices) == 1:
-        return near(word, choices) or f"The only {noun} is {listed}."
-    return near(word, choices) or (f"The {noun}s are: {listed}." if listed else "")
 
 
 def in_words(value: object) -> str | None:

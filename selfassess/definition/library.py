@@ -8,12 +8,12 @@ from typing import Any
 
 import tomli
 
-from selfassess.definition.findings import ID, did_you_mean
+from selfassess.definition.findings import ID, MANY
 from selfassess.definition.toml_source import load
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.paths import questionnaires
-from selfassess.text import clean
+from selfassess.text import clean, nearest_or_all
 
 SUMS = "SHA256SUMS"
 """Beside the shipped files: the sums of those that passed `check`, as sha256sum writes them."""
@@ -56,7 +56,7 @@ def find(name: str) -> Path:
         return path
     known = {listed.stem: listed for listed in questionnaires().glob("*.toml")}
     if name not in known:
-        hint = did_you_mean(name, sorted(known), "questionnaire")
+        hint = nearest_or_all(name, sorted(known), "questionnaire", most=MANY)
         raise QuestionnaireError(f"There is no questionnaire “{name}”.", hint=f"{hint} Or give the path of a file.")
     return known[name]
 

@@ -14,10 +14,9 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from selfassess.definition.findings import Finding, did_you_mean
+from selfassess.definition.findings import MANY, Finding
 from selfassess.definition.tables import PARTS
 from selfassess.definition.toml_source import Keys, look_up
-from selfassess.errors import near
 from selfassess.model.questionnaire import (
     Action,
     Band,
@@ -32,7 +31,7 @@ from selfassess.model.questionnaire import (
     Strand,
     Table,
 )
-from selfassess.text import listed
+from selfassess.text import did_you_mean, listed, nearest_or_all
 
 NAMES = {
     "Questionnaire": "the head of the file",
@@ -126,7 +125,7 @@ def misfits(table: Mapping[str, Any]) -> Iterator[Finding]:
             found[keys] = _finding(table, keys, error)
     misspelt = {(finding.keys[:-1], finding.hint) for finding in found.values() if finding.code == "unknown-key"}
     for keys, finding in found.items():
-        meant = finding.code == "missing-key" and did_you_mean(str(keys[-1]), [str(keys[-1])], "key")
+        meant = finding.code == "missing-key" and did_you_mean(str(keys[-1]), [str(keys[-1])])
         if (keys[:-1], meant) not in misspelt:
             yield finding
 
@@ -165,7 +164,7 @@ def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Findi
     if error["type"] == SAYS_UNKNOWN:
         known = keys_of(kind) if kind else ()
         needed = _needed(table, keys, kind)
-        hint = needed or did_you_mean(str(key), known, "key")
+        hint = needed or nearest_or_all(str(key), known, "key", most=MANY)
         unknown = Finding("unknown-key", keys, f"“{key}” is not a key of {what}.", hint)
         return unknown if needed else _misplaced(table, keys, what, known) or unknown
     if error["type"] in SAYS_MISSING:
@@ -175,7 +174,7 @@ def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Findi
         return _format(keys, value)
     if choices := options(kind, str(key)):
         message = f"“{key}” cannot be {_say(value)}."
-        hint = near(str(value)[:LONGEST_WORD], choices) or f"It can be: {', '.join(choices)}."
+        hint = did_you_mean(str(value)[:LONGEST_WORD], choices) or f"It can be: {', '.join(choices)}."
         return Finding("unknown-value", keys, message, hint)
     expected = wanted(kind, key, error["type"])
     name = f"“{key}”" if isinstance(key, str) else f"Each entry of “{keys[-2]}”"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, get_args
 
 from selfassess.dates import day_words, read_day
-from selfassess.errors import Problem, near
+from selfassess.errors import Problem
 from selfassess.model.questionnaire import GroupKey
-from selfassess.text import clean, listed, there_are
+from selfassess.text import clean, did_you_mean, listed, there_are
 
 Status = Literal["proposed", "agreed", "under way", "done", "dropped"]
 Amount = Literal["not said", "low", "medium", "high"]
@@ -350,13 +350,15 @@ class _Reader:
                 return word
         said = text[:LONGEST_QUOTED]
         message = f"There is no status “{said}”." if name == "status" else f"“{said}” is not an amount of {name}."
-        return self.wrong(name, f"unknown-{name}", message, near(text, words) or f"Write {listed(words, 'or')}.")
+        return self.wrong(
+            name, f"unknown-{name}", message, did_you_mean(text, words) or f"Write {listed(words, 'or')}."
+        )
 
     def _one(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:
         by_title = {title.casefold(): id for id, title in titles.items()}
         found = text if text in titles else by_title.get(text.casefold())
         if found is None:
-            hint = near(text, titles) or _there_are(titles, what)
+            hint = did_you_mean(text, titles) or _there_are(titles, what)
             return self.wrong(name, f"unknown-{what}", f"There is no {what} “{text[:LONGEST_QUOTED]}”.", hint)
         return found
 

@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model import plan as plans
 from selfassess.model.plan import Plan, Planned, number_of
 from selfassess.project import plan_queries, schema
 from selfassess.project.project import Project
-from selfassess.text import clean, there_are
+from selfassess.text import clean, did_you_mean, there_are
 
 
 class Plans:
@@ -101,7 +101,7 @@ def _put(connection: sqlite3.Connection, before: Plan, after: Plan) -> Plan:
 
 def _no_action(id: str, there: Iterable[str]) -> UsageError:
     known = list(there)
-    hint = near(id, known) or (there_are(known) if known else "The plan is empty.")
+    hint = did_you_mean(id, known) or (there_are(known) if known else "The plan is empty.")
     return UsageError(f"There is no action “{clean(id, 40)}” in the plan.", hint)
 
 

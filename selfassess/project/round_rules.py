@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.project import records
 from selfassess.project.codec import TOO_MANY
-from selfassess.text import ID, clean, listed, there_are
+from selfassess.text import ID, clean, did_you_mean, listed, there_are
 
 _LONGEST_NUMBER = 40
 
@@ -127,7 +127,7 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
 def no_round(name: str, ids: Iterable[str]) -> NoRoundError:
     """The error for a round that does not exist."""
     there = list(ids)
-    hint = near(name, there) or (_there_are(there) if there else "This project does not have one.")
+    hint = did_you_mean(name, there) or (_there_are(there) if there else "This project does not have one.")
     return NoRoundError(f"There is no round “{clean(name, 100)}”.", hint)
 
 
@@ -163,7 +163,7 @@ def _check_groups(invited: Mapping[GroupKey, int], known: Iterable[GroupKey]) ->
     for group, number in invited.items():
         if group not in there:
             said = f"no group “{clean(group, 100)}”" if group else "nobody without a group"
-            hint = near(group, there) or _there_are(there)
+            hint = did_you_mean(group, there) or _there_are(there)
             raise UsageError(f"This round has {said}.", hint if any(there) else "It has no groups.")
         if number < 0:
             raise UsageError("A number of people cannot be below zero.", "Write how many people were invited.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfassess import csv_text
 from selfassess.content import MEGABYTE, UnreadError, content_of
-from selfassess.errors import Problem, ResponsesError, near
+from selfassess.errors import Problem, ResponsesError
 from selfassess.model.conditions import comparisons, parse
 from selfassess.model.questionnaire import GroupKey, Item, Questionnaire
 from selfassess.model.routing import dont_know, met, not_applicable, offered
@@ -18,7 +18,7 @@ from selfassess.numbers import readings
 from selfassess.scoring import response_columns
 from selfassess.scoring.answers import Answers, from_characters
 from selfassess.scoring.response_columns import ONLY_ROUND, by_columns
-from selfassess.text import clean, count
+from selfassess.text import clean, count, did_you_mean
 
 WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICABLE}
 """What a cell holds where there is no answer."""
@@ -110,7 +110,7 @@ class Reader:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
         for name in ignored:
             if name not in (clean(cell).strip() for cell in lines[0][1]):
-                hint = near(name[:40], map(str.strip, lines[0][1])) or "Give its name as in the first row."
+                hint = did_you_mean(name[:40], map(str.strip, lines[0][1])) or "Give its name as in the first row."
                 message = f"There is no column “{clean(name, 40)}” to ignore."
                 self.problem("no-such-column", message, hint, lines[0][0])
         lines = _without_columns(lines, ignored)
@@ -152,7 +152,7 @@ class Reader:
             elif column not in self.named:
                 say = f"There is no item “{clean(column, 40)}”."
                 leave_out = f'To leave the column out: --ignore "{clean(column, 40)}".'
-                hint = (near(column, self.named) or leave_out) if self.tells else ""
+                hint = (did_you_mean(column, self.named) or leave_out) if self.tells else ""
                 self.problem("unknown-column", say, hint, line, column)
             elif column in seen:
                 self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", line, column)
@@ -200,7 +200,9 @@ class Reader:
             return None
         if name not in self.groups:
             say = f"There is no group “{clean(name, 40)}”." if name else "The row does not say which group."
-            hint = (near(name, self.groups) or f"The groups are {', '.join(self.groups)}.") if self.tells else ""
+            hint = (
+                (did_you_mean(name, self.groups) or f"The groups are {', '.join(self.groups)}.") if self.tells else ""
+            )
             self.problem("unknown-group", say, hint, line, "group")
         return GroupKey(name)
 

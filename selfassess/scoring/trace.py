@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
 from selfassess.model.reports import Line, Working
 from selfassess.model.results import Summary
@@ -12,7 +12,7 @@ from selfassess.model.score_tree import Node, Part, items, min_answered, parts, 
 from selfassess.model.sheet import Missing, decode
 from selfassess.scoring.scores import Results, does_not_apply, met_from
 from selfassess.scoring.sums import TOLERANCE
-from selfassess.text import there_are
+from selfassess.text import did_you_mean, there_are
 
 
 def working(results: Results, summary: Summary, id: str) -> Working:
@@ -63,7 +63,7 @@ def _node(results: Results, id: str) -> Node:
         return questionnaire.node(id)
     except KeyError:
         known = ["overall", *_node_ids(questionnaire.strands)]
-        hint = near(id, known) or there_are(known)
+        hint = did_you_mean(id, known) or there_are(known)
         raise UsageError(f"There is no strand or benchmark “{id}”.", hint=hint) from None
 
 

@@ -15,7 +15,7 @@ from selfassess.disclosure.compare import apart, compare
 from selfassess.disclosure.matching import Alike, Answered, Pair, compared_cells
 from selfassess.disclosure.release_log import pair_of
 from selfassess.disclosure.rounding import rounded_comparison
-from selfassess.errors import SelfAssessError, TooLittleError, UsageError, near
+from selfassess.errors import SelfAssessError, TooLittleError, UsageError
 from selfassess.model.comparison import Comparison, Named, TrendLine
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
@@ -51,7 +51,7 @@ from selfassess.services.reports import (
     with_current_plan,
 )
 from selfassess.services.sittings import last_sheet
-from selfassess.text import all_there_are, meant
+from selfassess.text import meant, nearest_or_all
 
 
 def compare_rounds(
@@ -235,7 +235,7 @@ def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[GroupKey, s
     found = meant(name, known)
     if found is None:
         why = next((said for group, said in apart.items() if group == name), "")
-        hint = near(name, known) or (all_there_are("group", known) if known else "")
+        hint = nearest_or_all(name, known, "group")
         raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
     return found
 

@@ -1,10 +1,10 @@
 """The groups of a questionnaire or a round, as people name them, and how many of each are invited."""
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.numbers import whole_number
-from selfassess.text import all_there_are, clean, meant
+from selfassess.text import all_there_are, clean, meant, nearest_or_all
 
 MOST = 1_000_000
 """More people than this are a slip of the finger."""
@@ -22,7 +22,7 @@ def group_of(questionnaire: Questionnaire, name: str) -> GroupKey:
         return found
     if not known:
         raise UsageError("This questionnaire has no groups.", "Leave the group out: everybody is one.")
-    raise UsageError(f"There is no group “{name}”.", near(name, known) or all_there_are("group", known))
+    raise UsageError(f"There is no group “{name}”.", nearest_or_all(name, known, "group"))
 
 
 def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) -> GroupKey:

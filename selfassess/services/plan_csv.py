@@ -12,7 +12,7 @@ from itertools import islice
 
 from selfassess import csv_text
 from selfassess.dates import read_day
-from selfassess.errors import PlanError, Problem, near
+from selfassess.errors import PlanError, Problem
 from selfassess.model import plan as plans
 from selfassess.model.plan import (
     LOG_COLUMNS,
@@ -31,7 +31,7 @@ from selfassess.model.plan import (
     suggestion_ids,
 )
 from selfassess.services import workbook
-from selfassess.text import clean, count
+from selfassess.text import clean, count, did_you_mean
 
 MOST_ROWS = 1_000
 """Rows of a file: more actions than anybody looks after."""
@@ -184,7 +184,7 @@ def _meant(name: str, names: Sequence[str], known: Heads) -> str:
     """Which of the columns that are missing a column could be, in words."""
     if not name or name in known.columns:
         return ""
-    return near(name, [one for one in known.columns if one not in names])
+    return did_you_mean(name, [one for one in known.columns if one not in names])
 
 
 FIELDS = {said: name for name, said in NAMES.items()}
@@ -266,7 +266,7 @@ class _Reader:
     def take(self, row: Row) -> None:
         if row.id:
             if row.id not in self.there:
-                hint = near(row.id, self.there) or "For a new action leave this cell empty."
+                hint = did_you_mean(row.id, self.there) or "For a new action leave this cell empty."
                 self.wrong(row, "unknown-id", f"There is no action “{clean(row.id, 40)}” in the plan.", hint)
             elif self.is_first(row, row.id):
                 of_log = "suggestion" in row.cells
@@ -309,13 +309,16 @@ class _Reader:
         """A suggestion as the report has it. None where there is none, which is a problem."""
         round, action = suggestion_ids(row.suggestion)
         if round not in self.report.rounds:
-            hint = near(round, self.report.rounds) or "Is this the workbook of another project?"
+            hint = did_you_mean(round, self.report.rounds) or "Is this the workbook of another project?"
             self.wrong(row, "unknown-round", f"This project has no round “{clean(round, 40)}”.", hint)
             return None
         suggested = self.suggested(round)
         if action not in suggested:
             said = f"The report of {self.report.rounds[round]} does not suggest “{clean(action, 40)}”."
-            hint = near(action, suggested) or "To plan it as an action of your own, empty the cell below “Suggestion”."
+            hint = (
+                did_you_mean(action, suggested)
+                or "To plan it as an action of your own, empty the cell below “Suggestion”."
+            )
             self.wrong(row, "unknown-suggestion", said, hint)
             return None
         return suggested[action]

@@ -13,7 +13,7 @@ from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, own, release_all, release_round, withheld
 from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.rounding import rounded_cell, rounded_summary
-from selfassess.errors import ProjectError, TooLittleError, UsageError, near
+from selfassess.errors import ProjectError, TooLittleError, UsageError
 from selfassess.model.plan import Plan, action_covering
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire, Strand
 from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
@@ -31,7 +31,7 @@ from selfassess.scoring.trace import working
 from selfassess.services.foreseen import by_report
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
-from selfassess.text import all_there_are, meant
+from selfassess.text import meant, nearest_or_all
 
 
 def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
@@ -245,7 +245,7 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
         named, group = group, meant(group, known)
         if group is None:
             why = "is shown together with others" if named in report.said.pooled else "is not shown separately"
-            hint = near(named, known) or (all_there_are("group", known) if known else "")
+            hint = nearest_or_all(named, known, "group")
             raise UsageError(f"The group “{named}” {why}.", hint=hint)
         cell = cell_of(report.said, group)
         found = ranking(questionnaire, cell, WIDEST)
@@ -267,7 +267,7 @@ def strand_named(name: str, questionnaire: Questionnaire) -> Strand:
     strands = {one.id: one for one in questionnaire.strands}
     found = meant(name, {id: one.title for id, one in strands.items()})
     if found is None:
-        raise UsageError(f"There is no strand “{name}”.", hint=near(name, strands) or all_there_are("strand", strands))
+        raise UsageError(f"There is no strand “{name}”.", hint=nearest_or_all(name, strands, "strand"))
     return strands[found]
 
 

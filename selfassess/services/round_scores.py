@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.score_tree import LOW, OVERALL, Node, Span, band, bands, ends, fits_own_units, has_score, span
@@ -10,7 +10,7 @@ from selfassess.paths import program
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group, titles_of
 from selfassess.services.projects import edition_of_round
-from selfassess.text import clean
+from selfassess.text import clean, did_you_mean
 
 
 def node_of(questionnaire: Questionnaire, name: str) -> Strand | Benchmark:
@@ -21,7 +21,7 @@ def node_of(questionnaire: Questionnaire, name: str) -> Strand | Benchmark:
     by_title = {one.title.casefold(): one for one in nodes.values()}
     found = nodes.get(name) or by_title.get(name.strip().casefold())
     if found is None:
-        hint = near(name, nodes) or "The report names them; so does its --format json."
+        hint = did_you_mean(name, nodes) or "The report names them; so does its --format json."
         raise UsageError(f"There is no strand, benchmark or skill “{name}”.", hint)
     return found
 

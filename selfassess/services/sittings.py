@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from selfassess.errors import TooLittleError, UsageError, near
+from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition, GroupKey, Questionnaire
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
@@ -22,6 +22,7 @@ from selfassess.sitting.new_version import changes
 from selfassess.sitting.session import HandedIn, Saver, Sitting
 from selfassess.sitting.state import reopen, start
 from selfassess.sitting.steps import steps
+from selfassess.text import did_you_mean
 
 
 class NothingAskedError(UsageError):
@@ -201,7 +202,7 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
     if found := [sheet for sheet in sheets if ids.get(sheet.questionnaire) == wanted]:
         return found[-1]
     there_is = sorted({ids[sheet.questionnaire] for sheet in sheets})
-    hint = near(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
+    hint = did_you_mean(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
     raise TooLittleError(f"You have not finished “{wanted}” yet in {project.path}.", hint=hint)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model import priorities
 from selfassess.model.plan import Plan, Planned, one_line
 from selfassess.model.priorities import Prioritised
@@ -15,7 +15,7 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group
 from selfassess.services.reports import ClosedRounds, release_for_planning
-from selfassess.text import all_there_are
+from selfassess.text import all_there_are, did_you_mean
 
 NAMED = 12
 """How many suggestions are named at most where one of them has to be chosen."""
@@ -104,7 +104,7 @@ def named(plans: Plans, there: Offer, actions: Sequence[str], standing: Callable
             hint = f"It is {settled[id].id}: {standing(settled[id])}. See: {command} plan"
             raise UsageError(f"“{id}” is in the plan already.", hint)
         if id not in by_id:
-            hint = near(id, by_id) or (choices(there.suggestions) if by_id else "Nothing is suggested.")
+            hint = did_you_mean(id, by_id) or (choices(there.suggestions) if by_id else "Nothing is suggested.")
             raise UsageError(f"The report does not suggest “{id}”.", hint)
     return [by_id[id] for id in wanted]
 

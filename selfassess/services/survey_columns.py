@@ -10,13 +10,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
-from selfassess.errors import Problem, ResponsesError, near
+from selfassess.errors import Problem, ResponsesError
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.services.survey_export import Export, flat, known_headings
 from selfassess.services.survey_map import ROLES, Decisions, Role
-from selfassess.text import clean, count, listed, meant
+from selfassess.text import clean, count, did_you_mean, listed, meant
 
 Dropped = Literal["e-mail", "name", "time", "technical"]
 DROPPED: tuple[Dropped, ...] = ("e-mail", "name", "time", "technical")
@@ -153,7 +153,7 @@ class _Reader:
             Problem(
                 code="unknown-id",
                 message=f"There is no “{clean(one, 40)}” in this questionnaire.",
-                hint=near(one, known) or "Look up the ids in the questionnaire.",
+                hint=did_you_mean(one, known) or "Look up the ids in the questionnaire.",
                 place=where,
             )
             for where, one, known in checks

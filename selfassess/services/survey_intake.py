@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from selfassess.errors import Problem, ResponsesError, UsageError, near
+from selfassess.errors import Problem, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition, GroupKey, Item
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked_items, offers
@@ -22,7 +22,7 @@ from selfassess.services.survey_export import Export, flat, known_headings
 from selfassess.services.survey_map import Counted, Decisions
 from selfassess.sitting import state
 from selfassess.sitting.round_entry import asks_consent
-from selfassess.text import all_there_are, clean, count, listed, meant
+from selfassess.text import clean, count, listed, meant, nearest_or_all
 
 MOST_TOLD = 100
 """How many different problems are told."""
@@ -312,7 +312,7 @@ class _Reader:
         found = self.groups[words]
         if found is None:
             said = f"There is no group “{clean(words, 40)}”." if words else "The row does not say which group."
-            there = near(words, self.titles.values()) or all_there_are("group", self.titles.values())
+            there = nearest_or_all(words, self.titles.values(), "group")
             own = f' Or write in the --map file, below [groups]: "{clean(words, 40)}" = its id.'
             self.wrong("unknown-group", said, there + (own if words else ""), line)
         elif found not in self.round.invited:

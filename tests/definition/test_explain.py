@@ -201,7 +201,7 @@ def test_each_of_several_keys_in_the_wrong_place_is_told() -> None:
         ("[[strands.items]]\nid = 'j'\ntitle = 'It is so.'", "Did you mean “text”?"),
         ("[[strands.benchmarks]]\nid = 'b'\ntext = 'B'\nitems = [{ id = 'y', text = 'Y.' }]", "Did you mean “title”?"),
         ("revers = true", "Did you mean “reverse”?"),
-        ("points = 5", "The keys are: id, text, same_as"),
+        ("points = 5", "The keys are id, text, same_as"),
     ],
 )
 def test_a_key_that_is_more_likely_another_of_the_same_table_is_no_key_of_another(text: str, hint: str) -> None:

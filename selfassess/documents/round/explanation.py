@@ -8,12 +8,12 @@ from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.wording import protection
 from selfassess.documents.wording import fine, number
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import CLOSE, WIDE, Cell, Figure, Reliability
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
-from selfassess.text import all_there_are, capital, listed
+from selfassess.text import capital, listed, nearest_or_all
 
 NAMES = {
     "n": "how many answered", "mean": "the mean", "possible": "the range at the very most",
@@ -57,7 +57,7 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
         has_item = id != OVERALL and any(item.id == name for item in report.questionnaire.node(id).items)
         if name.strip().lower() in (id, titled) or has_item:
             return id, node
-    hint = near(name, known) or all_there_are("name", known)
+    hint = nearest_or_all(name, known, "name")
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 
