@@ -21,7 +21,8 @@ from selfassess.tui import preferences, themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
 from selfassess.tui.own_turn import OwnTurn
-from selfassess.tui.screens.base import SMALLEST, BaseScreen, TakesKeys, WindowTooSmall
+from selfassess.tui.screens.base import BaseScreen, TakesKeys
+from selfassess.tui.screens.window_too_small import SMALLEST, WindowTooSmall
 
 MARGIN = Offset(1, 1)
 """Where the cursor is on screens with nothing to choose: before the first line."""
