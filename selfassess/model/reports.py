@@ -179,19 +179,19 @@ class RoundReport:
         return self.ranking.gaps
 
     @property
-    def said(self) -> RoundSummary:
+    def results(self) -> RoundSummary:
         """The round's summary."""
         return self.summary.rounds[0]
 
     @property
     def cell(self) -> Cell:
         """All, or the group that it is narrowed to."""
-        return self.said.all if self.group is None else cell_of(self.said, self.group)
+        return self.results.all if self.group is None else cell_of(self.results, self.group)
 
     @property
     def groups(self) -> tuple[Cell, ...]:
         """The cells of groups that are shown: those left out have no figures."""
-        return tuple(one for one in self.said.groups if one.id not in self.said.left_out)
+        return tuple(one for one in self.results.groups if one.id not in self.results.left_out)
 
     @property
     def suggestions(self) -> Mapping[GroupKey, tuple[Suggestion, ...]]:
@@ -223,7 +223,7 @@ class RoundReport:
         """The differences between groups; those of the one group, or in the one strand, that it is narrowed to."""
         return tuple(
             one
-            for one in self.said.differences
+            for one in self.results.differences
             if self.group in (None, one.higher, one.lower) and (self.strand is None or one.id in self.inside)
         )
 
@@ -236,7 +236,7 @@ class RoundReport:
     @property
     def left_out(self) -> tuple[Attendance, ...]:
         """The groups that are in no figure though some of them handed in."""
-        return tuple(one for one in self.said.attendance if one.standing == "left_out" and one.handed_in)
+        return tuple(one for one in self.results.attendance if one.standing == "left_out" and one.handed_in)
 
     @property
     def items_inside(self) -> tuple[Item, ...]:
@@ -259,7 +259,7 @@ class RoundReport:
     def groups_in(self, cell: str) -> tuple[GroupKey, ...]:
         """The groups whose people a cell speaks of, by its id."""
         if cell == POOL:
-            return self.said.pooled
+            return self.results.pooled
         return tuple(group for group in self.round.invited if cell in ("all", group))
 
     def title_of(self, cell: str) -> str:
@@ -267,7 +267,7 @@ class RoundReport:
         if cell == "all":
             return "All who are shown" if self.left_out else "All"
         if cell == POOL:
-            titles = [self.questionnaire.group_title(group) for group in self.said.pooled]
+            titles = [self.questionnaire.group_title(group) for group in self.results.pooled]
             return f"{listed(titles)}, together"
         return self.questionnaire.group_title(cell)
 

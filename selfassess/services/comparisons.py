@@ -98,9 +98,9 @@ def compare_rounds(
     # Of two rounds no more is needed of the reports than the figures of all, which takes a fifth of the time.
     has_trend = len(chosen) > 2
     reports = [release_report(rounds, one, closed) for one in chosen] if has_trend else []
-    told = [report.said.all for report in reports] or [
+    told = [report.results.all for report in reports] or [
         release_overall(rounds, first, closed),
-        known.said.all if known else release_overall(rounds, last, closed),
+        known.results.all if known else release_overall(rounds, last, closed),
     ]
     pair = Pair(closed.occasion(first), closed.occasion(last), whole)
     earlier = versions.earlier(pair)
@@ -222,7 +222,7 @@ def _groups_in(round: Round, cell: str) -> frozenset[str]:
 
 
 def _figure_of(report: RoundReport, cell: str, id: str) -> Figure | None:
-    found = report.said.all if cell == ALL else next((one for one in report.groups if one.id == cell), None)
+    found = report.results.all if cell == ALL else next((one for one in report.groups if one.id == cell), None)
     return None if found is None else next((one for one in _figures(found) if one.id == id), None)
 
 

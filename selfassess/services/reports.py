@@ -244,10 +244,10 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
         known = {one.id: report.title_of(one.id) for one in report.groups}
         named, group = group, meant(group, known)
         if group is None:
-            why = "is shown together with others" if named in report.said.pooled else "is not shown separately"
+            why = "is shown together with others" if named in report.results.pooled else "is not shown separately"
             hint = nearest_or_all(named, known, "group")
             raise UsageError(f"The group “{named}” {why}.", hint=hint)
-        cell = cell_of(report.said, group)
+        cell = cell_of(report.results, group)
         found = ranking(questionnaire, cell, WIDEST)
         report = replace(
             report,
@@ -256,8 +256,8 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
             ranking=found,
             contenders=contenders(questionnaire, found.gaps),
             splits=tuple(one for one in report.splits if one.cell == group),
-            could_not_say=could_not_say(questionnaire, cell, sizes(report.said, cell), report.round.form),
-            called_for={one: found for one, found in report.called_for.items() if cell_of(report.said, one) is cell},
+            could_not_say=could_not_say(questionnaire, cell, sizes(report.results, cell), report.round.form),
+            called_for={one: found for one, found in report.called_for.items() if cell_of(report.results, one) is cell},
         )
     return _of_strand(report, strand) if strand is not None else report
 

@@ -36,7 +36,7 @@ def rounds(made: Path) -> Iterator[Rounds]:
 
 
 def test_the_partnership_is_as_large_as_the_one_that_was_evaluated(report: RoundReport) -> None:
-    who = {one.group: (one.invited, one.handed_in, one.standing) for one in report.said.attendance}
+    who = {one.group: (one.invited, one.handed_in, one.standing) for one in report.results.attendance}
     assert who == {"board": (12, 10, "shown"), "staff": (18, 16, "shown"), "external": (4, 4, "consent")}
 
 
@@ -72,10 +72,10 @@ def test_there_are_two_camps_among_staff(report: RoundReport) -> None:
 
 
 def test_board_and_staff_differ_and_it_can_be_told_from_chance(report: RoundReport) -> None:
-    matter = {one.id: one for one in report.said.differences if one.matters}
+    matter = {one.id: one for one in report.results.differences if one.matters}
     assert matter["performance"].claim == matter["leadership"].claim == "differ"
     assert matter["vision"].higher == "board"
-    told = {one.id: one for one in report.said.differences if {one.higher, one.lower} == {"board", "staff"}}
+    told = {one.id: one for one in report.results.differences if {one.higher, one.lower} == {"board", "staff"}}
     assert (told["roles"].higher, told["roles"].claim, told["roles"].shown >= 10) == ("staff", "nothing found", True)
     assert (told["lessons"].claim, told["lessons"].shown >= 10) == ("not tested", True)
 
@@ -85,14 +85,14 @@ def test_one_item_is_more_than_many_can_answer(report: RoundReport) -> None:
 
 
 def test_a_few_who_are_silent_could_change_a_band(report: RoundReport) -> None:
-    flips = {figure.id: [one.silent for one in figure.flips] for figure in report.said.all.at("benchmark")}
+    flips = {figure.id: [one.silent for one in figure.flips] for figure in report.results.all.at("benchmark")}
     assert sum(bool(found) for found in flips.values()) >= 3
     assert flips["openness"] == [1]
 
 
 def test_people_wrote_something_in_every_strand(report: RoundReport) -> None:
-    shown = {one.text for found in report.said.comments.values() for one in found}
-    assert len(report.said.comments) == len(report.questionnaire.strands)
+    shown = {one.text for found in report.results.comments.values() for one in found}
+    assert len(report.results.comments) == len(report.questionnaire.strands)
     assert shown == {text for _, _, text in script().written}
 
 
@@ -101,7 +101,7 @@ def test_the_meeting_agreed_on_a_score(report: RoundReport) -> None:
 
 
 def test_most_figures_are_shown(report: RoundReport) -> None:
-    nodes = [figure for cell in (report.said.all, *report.groups) for figure in cell.at("benchmark") if figure.n]
+    nodes = [figure for cell in (report.results.all, *report.groups) for figure in cell.at("benchmark") if figure.n]
     assert all(figure.mean is not None for figure in nodes)
     items = [figure for cell in report.groups if cell.id == "staff" for figure in cell.at("item")]
     assert sum(figure.counts is not None for figure in items) > 0.75 * len(items)

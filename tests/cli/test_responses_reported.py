@@ -52,7 +52,7 @@ def test_every_format_that_a_round_gives(selfassess: Command, small: str, rows: 
 def test_it_has_the_figures_of_the_scored_file(selfassess: Command, small: str, rows: Path) -> None:
     scored = score_responses(EDITION, rows, "full", (), Thresholds()).summary.rounds[0]
     report, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9})
-    said = report.said
+    said = report.results
     assert said.left_out == scored.left_out == ("staff",)
     assert said.all.n == scored.all.n == 16
 

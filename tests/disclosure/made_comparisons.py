@@ -170,7 +170,7 @@ def _round(
         report, shown = released(edition, round, [(group, row) for group, row, _ in rows])
     except TooLittleError:
         return None
-    return Told(table, edition, round, tuple(there), rows, report.said, shown)
+    return Told(table, edition, round, tuple(there), rows, report.results, shown)
 
 
 def _fields(round: Round) -> Mapping[str, Any]:

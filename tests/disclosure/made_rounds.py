@@ -147,7 +147,7 @@ def _texts(random: Random, answers: Answers) -> Iterator[tuple[str, str]]:
 
 def cells(report: RoundReport) -> tuple[Cell, ...]:
     """Every cell of which something is told."""
-    return report.said.all, *report.said.groups
+    return report.results.all, *report.results.groups
 
 
 def figures(cell: Cell) -> Iterator[Figure]:

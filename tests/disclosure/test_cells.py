@@ -89,8 +89,8 @@ def test_of_a_small_group_that_agreed_nothing_but_scores_is_shown() -> None:
         else:
             assert one.mean is not None
             assert (one.sd, one.likely, one.spread, one.agreement, one.reliability, one.flips) == (*[None] * 5, ())
-    assert report.said.differences
-    for difference in report.said.differences:
+    assert report.results.differences
+    for difference in report.results.differences:
         assert (difference.claim, difference.p, difference.interval, difference.pairs) == (
             "not shown",
             None,
@@ -110,7 +110,7 @@ def test_where_there_are_no_groups_all_may_agree_to_be_shown() -> None:
     mine = table() | {"groups": []}
     rows = [row._replace(group=None) for row in answers(mine, board=4)]
     report = reported(mine, rows)
-    assert report.said.all.n == 4
+    assert report.results.all.n == 4
     assert figure(report, ALL, "b0").mean is not None
     assert figure(report, ALL, "b0i0").counts is None
     assert closed(mine, rows, "leave_out").report()[0] is None
@@ -119,8 +119,8 @@ def test_where_there_are_no_groups_all_may_agree_to_be_shown() -> None:
 def test_a_group_that_is_left_out_is_spoken_for_by_all() -> None:
     mine = table()
     report = reported(mine, answers(mine, board=9, staff=14, external=4), "leave_out")
-    assert report.said.all.n == 23
-    assert cell_of(report.said, "external") is report.said.all
+    assert report.results.all.n == 23
+    assert cell_of(report.results, "external") is report.results.all
     assert {one.cell for one in report.splits} <= {ALL, "board", "staff"}
 
 
@@ -147,7 +147,7 @@ def test_a_group_in_a_pool_cannot_be_had_from_what_the_others_alone_were_asked()
     for item in made.items_of(mine)[2:]:
         item["groups"] = ["board", "staff"]
     report = reported(mine, answers(mine, board=9, staff=14, external=4), "pool")
-    assert report.said.pooled == ("board", "external")
+    assert report.results.pooled == ("board", "external")
     hidden = {
         one: [id for id in ("s", "b0", "b1") if figure(report, one, id).mean is None] for one in (ALL, POOL, "staff")
     }
@@ -217,14 +217,14 @@ def test_of_rounds_of_a_common_size_most_of_the_picture_is_shown(
         assert report is not None
         names = {"consent": {*GROUPS}, "leave_out": {"board", "staff"}, "pool": {"staff", POOL}}[small]
         assert {one.id for one in report.groups} == names
-        for one in (report.said.all, *report.groups):
+        for one in (report.results.all, *report.groups):
             nodes = [found for found in figures(one) if found.level != "item" and found.n]
             assert len([found for found in nodes if found.mean is not None]) >= 0.9 * len(nodes), (one.id, seed)
             there["node"] += len(nodes)
             shown["node"] += len([found for found in nodes if found.mean is not None])
-        items = [found for found in figures(report.said.all) if found.level == "item" and found.n]
+        items = [found for found in figures(report.results.all) if found.level == "item" and found.n]
         there["item"] += len(items)
         shown["item"] += len([found for found in items if found.counts])
-        assert report.said.differences
+        assert report.results.differences
     assert shown["node"] >= 0.97 * there["node"]
     assert shown["item"] >= 0.9 * there["item"]

@@ -89,13 +89,13 @@ def test_it_is_what_the_report_of_such_a_round_shows(
     one = replace(one, standing=decided(one, sizes, {}))
     report, _ = released(partnership, one, list(answers(questionnaire, sizes, Random(7))))
     found = outlook(questionnaire, "full", made, sizes, blanks=0, times=1)
-    for cell in (report.said.all, *report.groups):
+    for cell in (report.results.all, *report.groups):
         figures = [*cell.at("strand"), *cell.at("benchmark")]
         scores = sum(figure.mean is not None or bool(figure.coded) for figure in figures)
         items = sum(bool(figure.counts) and figure.n != 0 for figure in cell.at("item"))
         assert told(found)[cell.id] == (scores, items), cell.id
     assert set(found.standing.items()) == set(one.standing.items())
-    pairs = Counter(frozenset((one.higher, one.lower)) for one in report.said.differences if one.p is not None)
+    pairs = Counter(frozenset((one.higher, one.lower)) for one in report.results.differences if one.p is not None)
     assert {frozenset(pair) for pair in found.compared} == set(pairs)
 
 

@@ -145,9 +145,9 @@ def test_where_an_older_program_published_means_of_scores_they_stay_what_they_we
     assert then is not None
     assert still == older
     of_scores = round(100 * float(np.nanmean(a_round.results.shares["b0"])), 10)
-    assert then.said.all.figure("b0").shown == pytest.approx(of_scores, abs=0.5)
-    assert then.said.all.figure("b0i1").mean is None, "it was not published then"
-    assert now.said.all.figure("b0i1").mean is not None
+    assert then.results.all.figure("b0").shown == pytest.approx(of_scores, abs=0.5)
+    assert then.results.all.figure("b0i1").mean is None, "it was not published then"
+    assert now.results.all.figure("b0i1").mean is not None
 
 
 def test_a_report_adds_what_it_shows_to_the_log_and_made_again_nothing() -> None:

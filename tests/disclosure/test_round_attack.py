@@ -93,7 +93,7 @@ def rows_of(a_round: MadeRound, report: RoundReport, id: str, kind: str) -> list
                     of_groups = [mean_row(a_round, people, one.id) for one in report.groups]
                     found.append(added([row for row in of_groups if row]))
     if kind == "score":
-        for one in report.said.differences:
+        for one in report.results.differences:
             if one.id == id and not is_made_anew(a_round, one):
                 less = {group: -times for group, times in mean_row(a_round, people, one.lower).items()}
                 found.append(added([mean_row(a_round, people, one.higher), less]))
@@ -158,7 +158,7 @@ def check(a_round: MadeRound, id: str, kind: str, rows: Collection[Row]) -> None
 @given(made.SEEDS)
 def test_no_set_of_people_that_is_too_small_can_be_told_apart(random: Random) -> None:
     a_round, report = attacked(random)
-    for figure in figures(report.said.all):
+    for figure in figures(report.results.all):
         for kind in kinds(figure):
             check(a_round, figure.id, kind, rows_of(a_round, report, figure.id, kind))
 
@@ -215,7 +215,7 @@ def check_above_and_below(a_round: MadeRound, report: RoundReport) -> None:
         return
     _, sizes, space = np.linalg.svd(np.array(known), full_matrices=False)
     space = space[sizes > 1e-9]
-    for figure in figures(report.said.all):
+    for figure in figures(report.results.all):
         kind = "detail" if figure.level == "item" else "score"
         has = a_round.has(figure.id)
         atoms = [group for group in a_round.groups if a_round.size(has, frozenset([group]))]
@@ -229,7 +229,7 @@ def check_above_and_below(a_round: MadeRound, report: RoundReport) -> None:
 
 def is_only_item(row: Any, wanted: Any, groups: Collection[str], report: RoundReport) -> bool:
     """Whether an item is told under the name of a benchmark or strand that it is the only item of."""
-    above = [figure.id for figure in figures(report.said.all) if figure.level != "item"]
+    above = [figure.id for figure in figures(report.results.all) if figure.level != "item"]
     return any(np.array_equal(np.round(row(id, groups), 9), wanted.round(9)) for id in above)
 
 
@@ -251,7 +251,7 @@ def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> 
                 assert not some_answer_one_item(a_round, cell.id, figure.id)
             assert figure.reliability is None or cell.id == "all"
     sd = {(cell.id, figure.id): figure.sd for cell in cells(report) for figure in figures(cell)}
-    for one in report.said.differences:
+    for one in report.results.differences:
         both = sd[one.higher, one.id] is not None and sd[one.lower, one.id] is not None
         if not both:
             assert (one.interval, one.delta, one.delta_interval, one.pairs) == (None, None, None, None)
@@ -269,8 +269,8 @@ def test_what_is_said_of_a_difference_follows_from_what_is_shown(random: Random)
     a_round, report = attacked(random)
     questionnaire = a_round.edition.questionnaire
     ps: dict[Compared, float] = {}
-    for one in report.said.differences:
-        a, b = (known_of(report.said, cell, one.id) for cell in (one.higher, one.lower))
+    for one in report.results.differences:
+        a, b = (known_of(report.results, cell, one.id) for cell in (one.higher, one.lower))
         if is_made_anew(a_round, one):
             assert one.p is None or all(side and len(side.variances) == 1 for side in (a, b))
         elif a and b and any(side.variances != (0.0,) for side in (a, b)):  # else nobody varies, and that is shown
@@ -290,7 +290,7 @@ def test_what_is_said_of_a_difference_follows_from_what_is_shown(random: Random)
         if id in strand_of:
             below.setdefault((pair, strand_of[id]), {})[pair, id] = p
     passed = in_order({key: p for key, p in ps.items() if key[1] not in strand_of}, below)
-    for one in report.said.differences:
+    for one in report.results.differences:
         key = frozenset((one.higher, one.lower)), one.id
         if key in passed:
             assert one.claim == ("differ" if passed[key] < 0.05 else "nothing found")
@@ -352,7 +352,7 @@ def check_findings(report: RoundReport) -> None:
     for hard in report.could_not_say:
         assert hard.figure.n is not None
         assert hard.figure.missing is not None or not hard.item.show_if
-    assert not {one.cell for one in report.splits} & set(report.said.left_out)
+    assert not {one.cell for one in report.splits} & set(report.results.left_out)
 
 
 @attack(120)
@@ -387,17 +387,17 @@ def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Rand
                     codes[position, number] = ord(random.choice("01-?"))
     other, _ = replace(a_round, answers=replace(a_round.answers, codes=codes)).report()
     assert other is not None
-    assert other.said.all == report.said.all
-    assert other.said.groups == report.said.groups
-    assert other.said.differences == report.said.differences
+    assert other.results.all == report.results.all
+    assert other.results.groups == report.results.groups
+    assert other.results.differences == report.results.differences
     assert other.ranking == report.ranking
     for group in a_round.groups:
         assert other.suggestions[group] == report.suggestions[group]
         if group not in a_round.kept:
-            assert cell_of(report.said, group) is report.said.all
+            assert cell_of(report.results, group) is report.results.all
             assert all(is_told(one) for one in report.suggestions[group])
-    for cell in report.said.groups:
-        if cell.id in report.said.left_out:
+    for cell in report.results.groups:
+        if cell.id in report.results.left_out:
             assert all(figure.n is None and not told(figure) for figure in figures(cell))
 
 
@@ -409,7 +409,7 @@ def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random:
     written = [(about.removesuffix(PAST), text) for about, text in a_round.texts]
     at = places(a_round.answers, a_round.detail, {about for about, _ in written})
     below = {about: _benchmarks(questionnaire).get(about, [about]) for about in at}
-    for strand, comments in report.said.comments.items():
+    for strand, comments in report.results.comments.items():
         inside = [item.id for one in questionnaire.strands if strand in (one.id, OVERALL) for item in one.all_items]
         for comment in comments:
             there = [about for about, place in at.items() if place == comment.about]
@@ -422,8 +422,10 @@ def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random:
     silent, _ = replace(a_round, texts=()).report()
     assert again is not None
     assert silent is not None
-    assert again.said.comments == report.said.comments
-    assert silent.said.comments_withheld == report.said.comments_withheld, "that somebody wrote is no one's business"
+    assert again.results.comments == report.results.comments
+    assert silent.results.comments_withheld == report.results.comments_withheld, (
+        "that somebody wrote is no one's business"
+    )
 
 
 def _benchmarks(questionnaire: Questionnaire) -> dict[str, list[str]]:
@@ -448,7 +450,7 @@ def older_log(random: Random, a_round: MadeRound, report: RoundReport) -> frozen
     share = random.choice((0.1, 0.5, 0.9))
     questionnaire = a_round.edition.questionnaire
     choices = {item.id for item in questionnaire.items if item.kind == "choice"}
-    names = [one.id for one in cells(report) if one.id not in report.said.left_out]
+    names = [one.id for one in cells(report) if one.id not in report.results.left_out]
     return frozenset(
         (cell, id, kind)
         for id in (*nodes(questionnaire), *sorted(choices))
@@ -466,7 +468,7 @@ def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Ran
     report, log = a_round.report(before)
     assert report is not None
     assert before <= log
-    for figure in figures(report.said.all):
+    for figure in figures(report.results.all):
         for kind in kinds(figure):
             now = {
                 cell.id for cell in cells(report) for one in figures(cell) if one.id == figure.id and tells(one, kind)

@@ -63,7 +63,7 @@ def test_what_is_told_of_a_round_is_what_the_page_shows(random: Random) -> None:
                 told = [figure.mean, figure.sd, figure.by_group]
                 told += [end for one in (figure.likely, figure.possible) if one for end in (one.low, one.high)]
                 assert all(one == round(one, decimals(node)) for one in told if one is not None)
-    assert all(one.points == one.shown for one in report.said.differences)
+    assert all(one.points == one.shown for one in report.results.differences)
     assert rounded_summary(report.questionnaire, report.summary) == report.summary, "twice is once"
 
 
@@ -105,7 +105,7 @@ def test_no_number_of_the_data_is_finer_than_the_page(partnership: Edition) -> N
 def test_the_document_says_once_how_far_groups_are_apart(partnership: Edition) -> None:
     report = made_report(partnership)
     told = round_document(report)["differences"]
-    assert [one["points"] for one in told] == [one.shown for one in report.said.differences]
+    assert [one["points"] for one in told] == [one.shown for one in report.results.differences]
 
 
 @pytest.mark.parametrize("name", ["overall", "leadership", "openness"])

@@ -72,7 +72,7 @@ def test_it_belongs_to_the_first_report_of_a_round(shipped: Edition) -> None:
 
     def told_after(before: frozenset[Shown] = frozenset()) -> tuple[StraightLining | None, frozenset[Shown]]:
         report, log = released(shipped, a_round, rows, before=before)
-        return report.said.straight_lining, log
+        return report.results.straight_lining, log
 
     now, log = told_after()
     assert now == StraightLining(at_least=15, step=5, people=20)

@@ -108,7 +108,7 @@ def test_of_one_group_only_its_own_are_told(report: RoundReport) -> None:
 
 def test_a_group_that_is_left_out_has_no_table_and_what_was_written_of_it_is_not_told(partnership: Edition) -> None:
     report = made_report(partnership, {"board": 12, "staff": 16, "external": 2})
-    assert "external" in report.said.left_out
+    assert "external" in report.results.left_out
     told = replace(report, findings={("external", "vision"): "They all said no."})
     assert "External partners" not in rows(told)
     assert "They all said no." not in str(section(told))
@@ -128,7 +128,7 @@ def test_a_score_that_is_not_shown_is_not_in_the_sentence_either(partnership: Ed
 
 
 def with_comments(report: RoundReport, *some: Comment) -> RoundReport:
-    said = replace(report.said, comments={"leadership": some})
+    said = replace(report.results, comments={"leadership": some})
     return replace(report, summary=replace(report.summary, rounds=(said,)))
 
 

@@ -147,7 +147,7 @@ def test_what_people_and_files_wrote_stays_text(report: RoundReport) -> None:
             *questionnaire.strands[1:],
         ),
     )
-    said = replace(report.said, comments={"leadership": (Comment("vision", ATTACK), Comment("leadership", ATTACK))})
+    said = replace(report.results, comments={"leadership": (Comment("vision", ATTACK), Comment("leadership", ATTACK))})
     attacked = replace(
         report,
         edition=replace(report.edition, questionnaire=hostile),

@@ -161,7 +161,7 @@ def reports_of_rounds() -> Iterator[Any]:
     reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
                 for some in one.suggestions.values()]  # fmt: skip  # reads as one list
     reports += [narrow_report(reports[0], "staff", "organisation"), rounds.plain_report()]
-    elsewhere = replace(reports[0].said, comments={"overall": (Comment("overall", "Too far up to say."),)})
+    elsewhere = replace(reports[0].results, comments={"overall": (Comment("overall", "Too far up to say."),)})
     found = {("", "vision"): "We say it differently.", ("staff", "vision"): "Few could say it."}
     reports.append(replace(reports[0], summary=replace(reports[0].summary, rounds=(elsewhere,)), findings=found))
     nine = {"board": 9, "staff": 0, "external": 0}

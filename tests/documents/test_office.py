@@ -472,8 +472,8 @@ def test_a_round_as_a_workbook_has_its_scores_items_differences_findings_and_act
     book = workbook(to_workbook(sheets(report), round_document(report)))
     assert book.sheetnames == ["Scores", "Items", "Differences", "Findings", "Actions", "About"]
     scores = list(book["Scores"].iter_rows(min_row=2, values_only=True))
-    cells = {report.said.all.id: "All"} | {cell.id: report.title_of(cell.id) for cell in report.groups}
-    for name, cell in (("all", report.said.all), *((one.id, one) for one in report.groups)):
+    cells = {report.results.all.id: "All"} | {cell.id: report.title_of(cell.id) for cell in report.groups}
+    for name, cell in (("all", report.results.all), *((one.id, one) for one in report.groups)):
         overall = next(row for row in scores if row[:3] == ("Overall", "overall", cells[name]))
         assert cell.overall is not None
         assert overall[3:9] == (cell.overall.n, cell.overall.invited, cell.overall.coded or cell.overall.shown,
@@ -503,8 +503,8 @@ def test_a_suppressed_figure_is_an_empty_cell_with_its_reason_in_a_note(report: 
         else:
             key = str(group.value), str(words.value)
             shown[key] = shown.get(key, 0) + int(str(people.value))
-    for cell in (report.said.all, *report.groups):
-        said = "All" if cell is report.said.all else report.title_of(cell.id)
+    for cell in (report.results.all, *report.groups):
+        said = "All" if cell is report.results.all else report.title_of(cell.id)
         counted = sum(sum(one.counts.values()) for one in cell.at("item") if one.counts)
         assert sum(number for (group, _), number in shown.items() if group == said) == counted
     assert report.title_of("board") not in {group for group, _ in shown}, "nine are too few for single answers"

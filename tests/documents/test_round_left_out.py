@@ -77,12 +77,12 @@ def test_strengths_reached_their_target_and_name_who_sees_them_low(partnership: 
     assert all((one.figure.gap or 0) > 0 for one in report.ranking.nearest)
     assert len(report.strengths) + len(report.ranking.nearest) == 3
     assert "Nearest to the target" in section(report, "strengths")
-    first, *others = report.said.groups
+    first, *others = report.results.groups
     low = replace(first, strands=tuple(
         replace(strand, parts=tuple(replace(one, shown=39.0, mean=39.0, band="Act now") for one in strand.parts))
         for strand in first.strands
     ))  # fmt: skip  # in few lines
-    said = replace(report.said, groups=(low, *others))
+    said = replace(report.results, groups=(low, *others))
     told = section(replace(report, summary=replace(report.summary, rounds=(said,))), "strengths")
     assert "but Board members: 39" in told
 

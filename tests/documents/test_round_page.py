@@ -240,7 +240,7 @@ def test_where_one_group_alone_was_asked_its_words_are_quoted_everywhere(report:
 
 def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
     """A report whose summary says nothing shows no number of anybody, whatever the rest of it knows."""
-    said = report.said
+    said = report.results
     empty = replace(
         report.cell,
         strands=tuple(

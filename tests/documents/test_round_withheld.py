@@ -44,7 +44,7 @@ def test_of_one_group_and_one_strand_only_what_is_in_it_counts(report: RoundRepo
 
 
 def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: RoundReport) -> None:
-    (board, *others), few = report.said.groups, "fewer than 5 answered"
+    (board, *others), few = report.results.groups, "fewer than 5 answered"
 
     def without(figure: Figure) -> Figure:
         changed = replace(figure, parts=tuple(without(part) for part in figure.parts))
@@ -57,7 +57,7 @@ def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: Round
         return changed
 
     board = replace(board, strands=tuple(without(one) for one in board.strands))
-    said = replace(report.said, groups=(board, *others))
+    said = replace(report.results, groups=(board, *others))
     changed = replace(report, summary=replace(report.summary, rounds=(said,)))
     assert f"2 of 17 scores of Board members ({few}, or {OF_FEW})" in suppressed(changed)
 

@@ -81,9 +81,9 @@ def test_what_is_hidden_is_counted_where_there_is_nothing(partnership: Edition) 
                 for at, part in enumerate(strand.parts)
             ),
         )
-        for strand in report.said.all.strands
+        for strand in report.results.all.strands
     )
-    said = replace(report.said, all=replace(report.said.all, strands=strands))
+    said = replace(report.results, all=replace(report.results.all, strands=strands))
     hidden = replace(report, summary=replace(report.summary, rounds=(said,)))
     assert targets.score_counts(hidden).hidden == 4
     assert targets.no_gaps(hidden) == "Of 13 scores that can be read, none is below its target (4 are not shown)."

@@ -103,7 +103,7 @@ def test_what_needs_talk_comes_first_two_camps_then_differences_then_gaps(report
     assert [node.id for node in in_order(report, found, by_need=False)] == ["drawing", "money", "safety"]
     alike = replace(report, splits=())
     assert [node.id for node in in_order(alike, found, by_need=True)] == ["money", "drawing", "safety"]
-    quiet = replace(alike, summary=replace(alike.summary, rounds=(replace(alike.said, differences=()),)))
+    quiet = replace(alike, summary=replace(alike.summary, rounds=(replace(alike.results, differences=()),)))
     assert [node.id for node in in_order(quiet, found, by_need=True)] == ["drawing", "money", "safety"]
 
 
@@ -222,7 +222,7 @@ def test_nothing_that_was_answered_is_seen_before_the_room_has_talked(report: Ro
     for node in benchmarks(agreed):
         shown = meeting(agreed, node, is_revealed=False)
         assert all(isinstance(block, Paragraph) for block in shown.blocks)
-        figure = agreed.said.all.figure(node.id)
+        figure = agreed.results.all.figure(node.id)
         assert f"{figure.shown:g}" not in text(shown)
 
 

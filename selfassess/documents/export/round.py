@@ -17,7 +17,7 @@ from selfassess.model.score_tree import OVERALL
 
 def round_document(report: RoundReport) -> Document:
     """The round as JSON has it: its figures, who is in, what was found, and what could be done."""
-    said, rules = report.said, report.round.rules
+    said, rules = report.results, report.round.rules
     return {
         **data.document(report.edition, _narrowed(report)),
         "title": said.title,
@@ -37,7 +37,7 @@ def round_document(report: RoundReport) -> Document:
         "splits": [_split(one) for one in report.splits],
         "differences": [_difference(one) for one in replace(report, group=None).differences],
         "detectable": [
-            {"groups": list(one.groups), "n": list(one.n), "points": one.points} for one in report.said.detectable
+            {"groups": list(one.groups), "n": list(one.n), "points": one.points} for one in report.results.detectable
         ],
         "could_not_say": [
             {"item": one.item.id, "benchmark": one.node.id, "could_not": one.could_not, "asked": one.asked}
@@ -71,7 +71,7 @@ def _narrowed(report: RoundReport) -> Summary:
             return cell
         return replace(cell, overall=None, strands=tuple(one for one in cell.strands if one.id == report.strand))
 
-    said = report.said
+    said = report.results
     groups = tuple(of_strand(one) for one in said.groups if report.group in (None, one.id))
     return replace(report.summary, rounds=(replace(said, all=of_strand(said.all), groups=groups),))
 
@@ -159,7 +159,7 @@ def _because(one: Suggestion) -> dict[str, Any]:
 
 
 def _comments(report: RoundReport) -> Iterable[Document]:
-    for strand, comments in report.said.comments.items():
+    for strand, comments in report.results.comments.items():
         if report.strand in (None, strand):
             for one in comments:
                 yield {"strand": _place(strand), "about": _place(one.about), "text": one.text, "past": one.is_past}

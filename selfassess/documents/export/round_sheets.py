@@ -34,7 +34,7 @@ def sheets(report: RoundReport) -> tuple[Sheet, ...]:
 def _cells(report: RoundReport) -> Iterator[tuple[str, Respondents]]:
     """The respondents that figures are of, with what they are called."""
     if report.group is None:
-        yield "All", report.said.all
+        yield "All", report.results.all
         yield from ((report.title_of(cell.id), cell) for cell in report.groups)
     else:
         yield report.title_of(report.cell.id), report.cell

@@ -101,7 +101,7 @@ def standing(report: RoundReport) -> Section:
 
 
 def _who(report: RoundReport) -> str:
-    said = [one for one in report.said.attendance if report.group in (None, one.group)]
+    said = [one for one in report.results.attendance if report.group in (None, one.group)]
     told = [
         f"{round_wording.group(report.questionnaire, one.group)} {one.handed_in}"
         + ("" if one.invited is None else f" of {one.invited}")

@@ -19,21 +19,21 @@ SOMEWHERE_IN_PART, SOMEWHERE = "Somewhere in this part", "Anywhere in the questi
 def section(report: RoundReport) -> Section | None:
     """Comments, strand by strand; None where there are none."""
     blocks: list[Block] = []
-    for id, some in report.said.comments.items():
+    for id, some in report.results.comments.items():
         if report.strand in (None, id):
             blocks.append(Heading(SOMEWHERE if id == OVERALL else report.questionnaire.node(id).title))
             blocks += quotes(report, some)
     if blocks and report.group is not None:
         blocks.insert(0, Paragraph(TOGETHER, "quiet"))
-    if report.said.comments_withheld:
-        blocks.append(Paragraph(report.said.comments_withheld, "quiet"))
+    if report.results.comments_withheld:
+        blocks.append(Paragraph(report.results.comments_withheld, "quiet"))
     return Section("comments", TITLE, tuple(blocks)) if blocks else None
 
 
 def on(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
     """What stands under a benchmark and its items; of a strand what is tied to none of its benchmarks."""
     below = [id for one in (node.middle if isinstance(node, Strand) else ()) for id in (*inside(one), *_items(one))]
-    some = report.said.comments.get(report.questionnaire.strand_of(node.id).id, ())
+    some = report.results.comments.get(report.questionnaire.strand_of(node.id).id, ())
     mine = {node.id, *_items(node)} - {*below}
     if found := [one for one in some if one.about in mine]:
         yield Heading(TITLE)
@@ -90,4 +90,4 @@ def _words(report: RoundReport, about: str, within: Strand | Benchmark | None) -
 
 
 def _of_item(report: RoundReport, item: Item) -> str:
-    return finding_wording.item_words(report, item, report.said.all.id)
+    return finding_wording.item_words(report, item, report.results.all.id)

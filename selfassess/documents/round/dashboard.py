@@ -201,7 +201,7 @@ def _plan(report: RoundReport) -> Iterator[Block]:
 
 def _not_alone(report: RoundReport) -> Iterator[Block]:
     """A sentence for each group that is not shown by itself: why not."""
-    for one in report.said.attendance:
+    for one in report.results.attendance:
         if one.standing in ("pooled", "left_out") and one.group:
             title = report.questionnaire.group_title(one.group)
             yield Paragraph(f"{title}: {round_wording.standing(report, one)}.", "quiet")
@@ -254,7 +254,7 @@ def _own_words(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]
 
 def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
     """The scores of all groups that are shown; if the report is narrowed to one, that of everybody."""
-    cells = (report.said.all,) if report.group is not None else report.groups
+    cells = (report.results.all,) if report.group is not None else report.groups
     if cells:
         yield ScoreChart(tuple(_beside(report, node, cell) for cell in cells), shape="beside")
     if report.group is None:
@@ -288,7 +288,7 @@ def _details(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
 
 def _item(report: RoundReport, item: Item) -> Iterator[Block]:
     """How answers fall, of all and of each group that is shown."""
-    cells: tuple[Cell, ...] = (report.cell, report.said.all)[: 1 if report.group is None else 2]
+    cells: tuple[Cell, ...] = (report.cell, report.results.all)[: 1 if report.group is None else 2]
     if report.group is None and len(report.groups) > 1:
         cells += tuple(cell for cell in report.groups if _asks(report, item, cell))
     if item.reverse:
@@ -373,7 +373,7 @@ def _who_is_in(report: RoundReport) -> Iterator[Block]:
     """Who is in, and how what they said is protected."""
     if correction := corrected(report):
         yield Paragraph(correction, apart=True)
-    for one in report.said.attendance:
+    for one in report.results.attendance:
         yield Paragraph(round_wording.group(report.questionnaire, one.group), "strong", apart=True)
         yield Paragraph(f"{round_wording.turnout(one)}; {round_wording.standing(report, one)}.", indent=2)
     protection = printed.protection(report)
@@ -410,7 +410,7 @@ def agreed(report: RoundReport, id: str, *, with_answers: bool = True) -> str:
     one = report.agreed.get(id)
     if one is None:
         return ""
-    node, figure = nodes(report.questionnaire)[id], report.said.all.figure(id)
+    node, figure = nodes(report.questionnaire)[id], report.results.all.figure(id)
     places = decimals(node) or (0 if float(one.score).is_integer() else 1)
     answers = targets.score(figure, node) if figure.shown is not None or figure.coded else ""
     return capital(round_wording.agreed(wording.number(one.score, places), answers if with_answers else "", one.why))

@@ -109,7 +109,7 @@ def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]
 
 def _by_group(report: RoundReport, id: str, notes: Notes) -> Iterator[Block]:
     rows = []
-    for cell in (report.said.all, *report.groups):
+    for cell in (report.results.all, *report.groups):
         if (figure := _figure(cell, id)) is not None:
             spread = notes.mark(figure.withheld["sd"]) if "sd" in figure.withheld else number(figure.sd)
             invited = "" if figure.invited is None else str(figure.invited)

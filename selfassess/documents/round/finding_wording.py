@@ -51,7 +51,7 @@ def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
     groups = report.groups_in(cell or report.cell.id)
     if len(groups) == 1:
         return item.words(groups[0])
-    left_out = [one.group for one in report.said.attendance if one.standing == "left_out"]
+    left_out = [one.group for one in report.results.attendance if one.standing == "left_out"]
     asked = [one for one in groups if one and item.asks(one) and one not in left_out]
     others = [report.questionnaire.group_title(one) for one in asked if item.words(one) != item.text]
     return f"{item.text} (worded differently for {listed(others)})" if others else item.text
@@ -84,7 +84,7 @@ def not_compared(report: RoundReport) -> str:
     least = report.round.rules.thresholds.min_group
     small = [
         one
-        for one in report.said.attendance
+        for one in report.results.attendance
         if one.standing == "left_out" and 0 < one.handed_in < least and report.group in (None, one.group)
     ]
     if not small:
@@ -114,7 +114,7 @@ def no_differences(report: RoundReport) -> str:
 def detectable(report: RoundReport) -> Iterator[str]:
     """How large a difference has to be for a test to find it, for the pairs of groups of which it has to be larger than
     what is worth talking about."""
-    for one in report.said.detectable:
+    for one in report.results.detectable:
         points = int(shown(one.points, 0))
         if points > MATTERS and report.group in (None, *one.groups):
             names = listed(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
@@ -126,7 +126,7 @@ def detectable(report: RoundReport) -> Iterator[str]:
 
 def camps_looked_for(report: RoundReport) -> str:
     """The sentence where no two camps were found: on how many items, and in which groups, they could be looked for."""
-    cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
+    cells = [report.cell] if report.group is not None else [report.results.all, *report.groups]
     told: list[str] = []
     for cell in cells:
         asked = _with_room(report, cell)
@@ -296,7 +296,7 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
         case Difference() as difference:
             first, second = report.title_of(difference.higher), report.title_of(difference.lower)
             return f"{first} and {second} see it differently, by {count(int(difference.shown), 'point')}"
-        case _ if group and cell_of(report.said, group) is report.said.all:
+        case _ if group and cell_of(report.results, group) is report.results.all:
             return f"the gap: {reason(one.ranked, ' by all who are shown')}"
         case _:
             return f"the gap: {reason(one.ranked)}"
@@ -331,7 +331,7 @@ def suppressed_scores(report: RoundReport) -> str:
 
 
 def _cells(report: RoundReport) -> list[Cell]:
-    return [report.cell] if report.group is not None else [report.said.all, *report.groups]
+    return [report.cell] if report.group is not None else [report.results.all, *report.groups]
 
 
 def _scores(report: RoundReport, cell: Cell) -> list[Ranked]:

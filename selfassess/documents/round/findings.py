@@ -121,7 +121,7 @@ def _other_items(report: RoundReport) -> Iterator[Block]:
     for one, other in combinations(report.groups, 2):
         if report.group not in (None, one.id, other.id):
             continue
-        told = {found.id for found in report.said.differences if {found.higher, found.lower} == {one.id, other.id}}
+        told = {found.id for found in report.results.differences if {found.higher, found.lower} == {one.id, other.id}}
         titles = [
             title
             for id, _, title, _ in scored_nodes(report)
@@ -154,7 +154,7 @@ def could_not_say(report: RoundReport) -> Section:
 
 def nobody_could_not_say(report: RoundReport) -> str:
     """The sentence where no item was hard to answer: how many items that covers, and why not all."""
-    members, form = sizes(report.said, report.cell), report.round.form
+    members, form = sizes(report.results, report.cell), report.round.form
     items = {item.id: item for item in report.items_inside}
     figures = [one for one in report.cell.at("item") if one.id in items]
     asked = [(one, asked_of(items[one.id], one, members, form)) for one in figures]

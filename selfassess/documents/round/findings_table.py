@@ -99,7 +99,7 @@ def findings(report: RoundReport) -> Iterator[tuple[Cell, tuple[Finding, ...]]]:
 
 
 def _cells(report: RoundReport) -> list[Cell]:
-    return [report.cell] if report.group is not None else [report.said.all, *report.groups]
+    return [report.cell] if report.group is not None else [report.results.all, *report.groups]
 
 
 def title_of(report: RoundReport, cell: Cell) -> str:
@@ -136,7 +136,7 @@ def _splits(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> list[s
 
 
 def _worse(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> list[Difference]:
-    return [one for one in report.said.differences if one.id == node.id and one.lower == cell.id and one.matters]
+    return [one for one in report.results.differences if one.id == node.id and one.lower == cell.id and one.matters]
 
 
 def _finding(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> Finding:

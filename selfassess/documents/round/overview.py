@@ -20,7 +20,7 @@ def overall_score(report: RoundReport) -> str:
 
 def turnout(report: RoundReport) -> str:
     """ "30 of 34 handed in": of all groups."""
-    said = report.said.attendance
+    said = report.results.attendance
     invited = [one.invited for one in said if one.invited is not None]
     known = f" of {sum(invited)}" if len(invited) == len(said) else ""
     return f"{sum(one.handed_in for one in said)}{known} handed in"
@@ -31,7 +31,7 @@ def corrected(report: RoundReport) -> str:
     first report: Board members, 13 invited (first reported as 12)."; nothing where none was."""
     told = [
         f"{round_wording.group(report.questionnaire, one.group)}, {one.invited} invited ({_before(numbers)})"
-        for one in report.said.attendance
+        for one in report.results.attendance
         if report.group in (None, one.group) and (numbers := report.reported.get(one.group))
     ]
     if not told:

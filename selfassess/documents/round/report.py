@@ -49,7 +49,7 @@ def head(report: RoundReport) -> tuple[str, ...]:
 
 def who_is_in(report: RoundReport) -> Section:
     """Who was invited, who handed in, and what became of each group."""
-    said = [one for one in report.said.attendance if report.group in (None, one.group, "pool")]
+    said = [one for one in report.results.attendance if report.group in (None, one.group, "pool")]
     rows = [
         (
             round_wording.group(report.questionnaire, one.group),

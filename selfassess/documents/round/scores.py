@@ -133,8 +133,8 @@ def scores_by_group(report: RoundReport) -> Section | None:
             "“Each person once” is from everybody's answers, so large groups weigh more; “each group once” counts "
             "every group that is shown equally."
         )
-    cells = [("each person once", report.said.all, False)]
-    cells += [("each group once", report.said.all, True)] if both else []
+    cells = [("each person once", report.results.all, False)]
+    cells += [("each group once", report.results.all, True)] if both else []
     cells += [(report.title_of(cell.id), cell, False) for cell in report.groups]
     grid = Table(
         "Scores group by group",
@@ -167,8 +167,8 @@ def certainty(report: RoundReport) -> Section:
 
 
 def _sure(report: RoundReport) -> Iterator[Block]:
-    if report.said.straight_lining and report.group is None and report.strand is None:
-        yield Paragraph(round_wording.straight_lining(report.said.straight_lining))
+    if report.results.straight_lining and report.group is None and report.strand is None:
+        yield Paragraph(round_wording.straight_lining(report.results.straight_lining))
     figures = [report.cell.figure(node.id) for together in strands_in_order(report) for node in together]
     if any(one.possible and one.invited != one.n for one in figures):
         yield Paragraph(round_wording.RANGES, "quiet")

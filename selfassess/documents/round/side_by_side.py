@@ -27,7 +27,7 @@ def cells(report: RoundReport, node: Node, suppressed: Callable[[str], str]) -> 
 
 def _cells(report: RoundReport) -> tuple[Cell, ...]:
     """All and each group that is shown; or the one group that the report is narrowed to."""
-    return (report.cell,) if report.group is not None else (report.said.all, *report.groups)
+    return (report.cell,) if report.group is not None else (report.results.all, *report.groups)
 
 
 def _cell(report: RoundReport, cell: Cell, node: Node, suppressed: Callable[[str], str]) -> HeatCell:

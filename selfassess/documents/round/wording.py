@@ -107,7 +107,7 @@ def standing(report: "RoundReport", one: Attendance) -> str:
         case "consent":
             return "shown although small, because everybody who handed in agreed"
         case "pooled":
-            others = [group(report.questionnaire, id) for id in report.said.pooled if id != one.group]
+            others = [group(report.questionnaire, id) for id in report.results.pooled if id != one.group]
             return f"joined with {listed(others)}, and shown together"
         case _:
             return "left out: too few to be shown, so in no figure and no total"
@@ -208,9 +208,9 @@ def left_open(report: "RoundReport") -> str:
 def _invited(report: "RoundReport") -> int | None:
     """How many were invited of the respondents in the report; None where that is not known."""
     id = report.cell.id
-    groups = report.said.pooled if id == POOL else (id,)
+    groups = report.results.pooled if id == POOL else (id,)
     some = [
-        one for one in report.said.attendance if one.group in groups or (id == "all" and one.standing != "left_out")
+        one for one in report.results.attendance if one.group in groups or (id == "all" and one.standing != "left_out")
     ]
     known = [one.invited for one in some if one.invited is not None]
     return sum(known) if len(known) == len(some) else None

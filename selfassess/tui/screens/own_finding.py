@@ -36,7 +36,7 @@ class WhoseFinding(ListScreen[Cell | None]):
     def __init__(self, report: RoundReport, node: Strand | Benchmark) -> None:
         lines: list[Line[Cell | None]] = [
             Line(Option(findings_table.title_of(report, cell), about=_written(report, cell, node)), cell)
-            for cell in (report.said.all, *report.groups)
+            for cell in (report.results.all, *report.groups)
         ]
         said = [MADE_UP, node.title] if report.made_up else [node.title]
         super().__init__("Whose view is it?", said, numbered(lines), back=("Back", None))
