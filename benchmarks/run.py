@@ -21,7 +21,7 @@ from twelve import NAME, make_round
 
 from selfassess.definition.toml_source import parse
 from selfassess.project.project import open_project
-from selfassess.tui.own_turn import SHOWN
+from selfassess.tui.typed_ahead import SHOWN
 
 HERE = Path(__file__).parent
 RUNS = 15

@@ -17,7 +17,7 @@ from selfassess.errors import UsageError
 from selfassess.paths import called, quoted
 
 if TYPE_CHECKING:
-    from selfassess.documents.survey_tools.asked import Asked, Converted
+    from selfassess.documents.survey_tools.questions import Asked, Converted
     from selfassess.model.questionnaire import Questionnaire
     from selfassess.model.sheet import Form
 
@@ -104,7 +104,7 @@ def convert(
             raise UsageError("--group and --short are for the other formats.", "Leave them out.")
         _take_over(Path(questionnaire), output, replace=replace)
         return
-    from selfassess.documents.survey_tools.asked import Asked
+    from selfassess.documents.survey_tools.questions import Asked
     from selfassess.services.groups import group_of
 
     program = PROGRAMS[to]

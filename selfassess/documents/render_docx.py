@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph as Lines
 
-from selfassess.documents import paper, picture, word_styles
+from selfassess.documents import page_layout, picture, word_styles
 from selfassess.documents.blocks import (
     COLOURS,
     FILLS,
@@ -143,7 +143,7 @@ class _Writer:
 
     def set_head(self, page: Any, document: Document) -> None:
         page.header.is_linked_to_previous = False
-        title, mark = paper.head(document)
+        title, mark = page_layout.head(document)
         header = page.header.paragraphs[0]
         header.text = title
         if mark:
@@ -173,7 +173,7 @@ class _Writer:
     def section(self, section: Section) -> None:
         if section.title:
             heading = self.line("Heading 1", section.title)
-            heading.paragraph_format.page_break_before = paper.starts_page(section) or None
+            heading.paragraph_format.page_break_before = page_layout.starts_page(section) or None
             self.bookmarks += 1
             for place, end in ((1, "Start"), (len(xml(heading)) + 1, "End")):
                 mark = OxmlElement(f"w:bookmark{end}")
@@ -181,7 +181,7 @@ class _Writer:
                 if end == "Start":
                     mark.set(qn("w:name"), _bookmark(section.id))
                 xml(heading).insert(place, mark)
-        for block, leads_on in zip(section.blocks, paper.leading(section.blocks), strict=True):
+        for block, leads_on in zip(section.blocks, page_layout.leading(section.blocks), strict=True):
             self.block(block, leads_on=leads_on)
 
     def line(self, style: str, words: str = "", aside: str = "") -> Lines:
@@ -217,9 +217,9 @@ class _Writer:
     def figure(self, block: Figure) -> None:
         match block:
             case Table():
-                for one in paper.fitted(block):
+                for one in page_layout.fitted(block):
                     self.line("Caption", one.caption)
-                    self.table(one.caption, one.columns, one.rows, paper.numbers(one))
+                    self.table(one.caption, one.columns, one.rows, page_layout.numbers(one))
             case HeatMap():
                 self.heat_map(block)
             case TopicList():
@@ -305,7 +305,7 @@ class _Writer:
         """A table whose heads are repeated on every page; its cells, row by row."""
         made = self.file.add_table(rows=1 + len(rows), cols=len(columns), style=GRID)
         _describe(made, caption)
-        wide = shares or paper.widths(columns, rows)
+        wide = shares or page_layout.widths(columns, rows)
         total = sum(wide)
         to_right = set(right)
         for column, share in zip(made.columns, wide, strict=True):
@@ -348,8 +348,8 @@ class _Writer:
 
     def scores(self, block: ScoreChart) -> None:
         self.line(QUIET, legend(block))
-        columns = paper.score_columns(block)
-        rows = [paper.score_cells(block, row) for row in block.rows]
+        columns = page_layout.score_columns(block)
+        rows = [page_layout.score_cells(block, row) for row in block.rows]
         at = len(columns) - 2
         shares = (56, *(15.0,) * (at - 1), PICTURE + 4, 34)
         _, *below = self.table("Scores", columns, rows, range(1, at), shares)
@@ -357,7 +357,7 @@ class _Writer:
             told = ", ".join(filter(None, (row.words, f"target {row.aim}" if row.aim else "")))
             _strengthen(cells[0], is_strong=row.level != "benchmark")
             if row.tone is not None:
-                score = cells[paper.score_place(block)]
+                score = cells[page_layout.score_place(block)]
                 shade(xml(score).get_or_add_tcPr(), COLOURS[row.tone])
                 for run in score.paragraphs[0].runs:
                     run.font.color.rgb = _rgb(INK[row.tone])
@@ -366,7 +366,7 @@ class _Writer:
     def changes(self, block: ChangeChart) -> None:
         if block.legend:
             self.line(QUIET, marks())
-        heads, told = paper.change_table(block)
+        heads, told = page_layout.change_table(block)
         columns = (heads[0], "○ then, ● now", *heads[1:])
         rows = [(title, "", *rest) for title, *rest in told]
         shares = (48, PICTURE + 4, 27, 40, 20)[: len(columns)]
@@ -398,7 +398,7 @@ class _Writer:
         if drawn:
             made = self.file.add_table(rows=1, cols=len(drawn), style=STACK)
             made.autofit = False
-            _describe(made, row.title, paper.in_words(row, labels))
+            _describe(made, row.title, page_layout.in_words(row, labels))
             for cell, one in zip(made.rows[0].cells, drawn, strict=True):
                 cell.width = Mm(self.wide * one.width / (RIGHT - LEFT))
                 shade(xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
@@ -406,7 +406,7 @@ class _Writer:
                 _set_style(line, CELL)
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 line.add_run(one.words).font.color.rgb = _rgb(INK[one.tone])
-        self.line(QUIET, paper.sentence(row.could_not, row.agreement))
+        self.line(QUIET, page_layout.sentence(row.could_not, row.agreement))
 
 
 def _is_blank(part: Any) -> bool:
@@ -422,7 +422,7 @@ def _set_style(part: Any, style: str) -> None:
 
 def _say(line: Lines, words: str, style: str = "") -> None:
     """Words at the end of a paragraph."""
-    run = line.add_run(paper.safe(words))
+    run = line.add_run(page_layout.safe(words))
     if style:
         _set_style(run, style)
 
@@ -455,7 +455,7 @@ def _picture(line: Any, png: bytes, told: str, name: str, width: int) -> None:
     run = line.add_run()
     run.add_picture(io.BytesIO(png), width=Mm(width))
     (properties,) = xml(run).iter(qn("wp:docPr"))
-    properties.set("descr", paper.cut(told, paper.LONGEST_NAME))
+    properties.set("descr", page_layout.cut(told, page_layout.LONGEST_NAME))
     properties.set("name", name)
 
 
@@ -463,7 +463,7 @@ def _describe(table: Any, caption: str, words: str = "") -> None:
     for name, said in (("w:tblCaption", caption), ("w:tblDescription", words)):
         if said:
             one = OxmlElement(name)
-            one.set(qn("w:val"), paper.cut(said, paper.LONGEST_NAME))
+            one.set(qn("w:val"), page_layout.cut(said, page_layout.LONGEST_NAME))
             xml(table).tblPr.append(one)
 
 

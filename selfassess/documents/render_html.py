@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TOPIC_COLUMNS, TURNED, Document, tone_of
-from selfassess.documents.paper import is_right_to_left, leading, starts_page
+from selfassess.documents.page_layout import is_right_to_left, leading, starts_page
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 from selfassess.documents.svg import SCALE, WIDTH, has_ranges, legend, lines, parts
 from selfassess.text import capital, clean

@@ -11,7 +11,7 @@ from typing import Literal
 
 import typst
 
-from selfassess.documents import paper
+from selfassess.documents import page_layout
 from selfassess.documents.blocks import (
     COLOURS,
     FILLS,
@@ -62,16 +62,16 @@ def _compiled(data: str, standards: list[Literal["ua-1"]]) -> bytes:
 
 
 def _document(document: Document) -> dict[str, object]:
-    title, mark = paper.head(document)
+    title, mark = page_layout.head(document)
     language, _, region = document.language.partition("-")
     return {
         **_fields(document),
         "language": language.lower() if LANGUAGE.fullmatch(language.lower()) else "en",
         "region": region.upper() if LANGUAGE.fullmatch(region.lower()) and len(region) == 2 else None,
-        "name": paper.name(document),
+        "name": page_layout.name(document),
         "head": title,
         "mark": mark,
-        "is_form": paper.is_form(document),
+        "is_form": page_layout.is_form(document),
     }
 
 
@@ -79,9 +79,9 @@ def _plain(value: object) -> object:
     """A value as JSON has it; of a block with its kind, and with what its picture needs."""
     match value:
         case str():
-            return LONG_WORD.sub("\\1\u200b", paper.safe(value))
+            return LONG_WORD.sub("\\1\u200b", page_layout.safe(value))
         case Table():
-            return {"kind": "Tables", "tables": [_table(one) for one in paper.fitted(value)]}
+            return {"kind": "Tables", "tables": [_table(one) for one in page_layout.fitted(value)]}
         case TopicList():
             table = value.as_table()
             drawn = {**_table(table), "caption": "", "widths": [1] * len(table.columns)}
@@ -114,7 +114,7 @@ def _further(value: object) -> dict[str, object]:
     """What a block does not hold itself, and is drawn."""
     match value:
         case Section():
-            return {"leads_on": paper.leading(value.blocks), "starts_page": paper.starts_page(value)}
+            return {"leads_on": page_layout.leading(value.blocks), "starts_page": page_layout.starts_page(value)}
         case ScoreRow():
             return {"is_apart": value.is_apart}
         case Link():
@@ -122,25 +122,28 @@ def _further(value: object) -> dict[str, object]:
 
             return {"svg": qr_code.svg(value.address), "alternative": qr_code.ALTERNATIVE}
         case ScoreChart():
-            columns, cells = paper.score_columns(value), [paper.score_cells(value, row) for row in value.rows]
-            place = paper.score_place(value)
+            columns, cells = (
+                page_layout.score_columns(value),
+                [page_layout.score_cells(value, row) for row in value.rows],
+            )
+            place = page_layout.score_place(value)
             return {"legend": legend(value), "columns": columns, "cells": _plain(tuple(cells)), "score_place": place}
         case AnswerChart():
             tones = [tone_of(place, len(value.labels)) for place in range(len(value.labels))]
             drawn = [_parts(row, value.labels) for row in value.rows]
             return {"tones": tones, "parts": drawn, "told": [_told(row, value.labels) for row in value.rows]}
         case AnswerRow():
-            return {"remarks": paper.sentence(value.could_not, value.agreement)}
+            return {"remarks": page_layout.sentence(value.could_not, value.agreement)}
         case ChangeChart():
-            columns, rows = paper.change_table(value)
+            columns, rows = page_layout.change_table(value)
             return {"marks": marks(), "columns": columns, "cells": _plain(rows)}
         case _:
             return {}
 
 
 def _table(table: Table) -> dict[str, object]:
-    shares = paper.widths(table.columns, table.rows)
-    return {**_fields(table), "right": sorted(paper.numbers(table)), "widths": shares}
+    shares = page_layout.widths(table.columns, table.rows)
+    return {**_fields(table), "right": sorted(page_layout.numbers(table)), "widths": shares}
 
 
 def _parts(row: AnswerRow, labels: tuple[str, ...]) -> list[dict[str, object]]:
@@ -149,4 +152,4 @@ def _parts(row: AnswerRow, labels: tuple[str, ...]) -> list[dict[str, object]]:
 
 def _told(row: AnswerRow, labels: tuple[str, ...]) -> str:
     """What the picture of a row shows, for who cannot see it."""
-    return paper.safe(f"{row.title} {paper.in_words(row, labels)}")
+    return page_layout.safe(f"{row.title} {page_layout.in_words(row, labels)}")

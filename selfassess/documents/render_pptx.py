@@ -18,7 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Mm, Pt
 
-from selfassess.documents import paper, slide_figures, slide_words
+from selfassess.documents import page_layout, slide_figures, slide_words
 from selfassess.documents.blocks import COLOURS, Block, Document, Heading, Paragraph, Section
 from selfassess.documents.office_file import without_times
 from selfassess.documents.slide_figures import Area
@@ -69,7 +69,7 @@ def to_pptx(*documents: Document) -> bytes:
     show = pptx.Presentation()
     _set_look(show)
     properties = show.core_properties
-    properties.title, properties.author = paper.name(documents[0]), "selfassess"
+    properties.title, properties.author = page_layout.name(documents[0]), "selfassess"
     properties.language = documents[0].language
     properties.last_modified_by = properties.comments = ""
     for document in documents:
@@ -114,14 +114,14 @@ class _Writer:
         self.title()
         for section in picked(self.document):
             self.section(section)
-        if paper.is_right_to_left(self.document):
+        if page_layout.is_right_to_left(self.document):
             for slide in list(self.show.slides)[before:]:
                 _turn(slide)
 
     def add(self, layout: int, title: str) -> Any:
         """A new slide with its title."""
         slide = self.show.slides.add_slide(self.show.slide_layouts[layout])
-        words = paper.cut(title, TITLES[-1][0])
+        words = page_layout.cut(title, TITLES[-1][0])
         slide.shapes.title.text_frame.text = words
         if layout != TITLE_SLIDE:
             _size(slide.shapes.title.text_frame, next(size for longest, size in TITLES if len(words) <= longest))
@@ -135,7 +135,7 @@ class _Writer:
                 slide.shapes.element.append(copy.deepcopy(one.element))
                 if kind == PP_PLACEHOLDER.FOOTER:
                     frame = slide.placeholders[one.placeholder_format.idx].text_frame
-                    frame.text = paper.cut(self.document.marks[0], paper.LONGEST_HEAD)
+                    frame.text = page_layout.cut(self.document.marks[0], page_layout.LONGEST_HEAD)
                     frame.paragraphs[0].font.name = "+mn-lt"  # LibreOffice does not look for it in the master
 
     def title(self) -> None:
@@ -144,7 +144,7 @@ class _Writer:
         slide = self.add(TITLE_SLIDE, document.title)
         first = next((block.text for block in self._first() if isinstance(block, Paragraph)), "")
         said = [document.about, *document.marks, *(document.summary or (first,))]
-        found = [Line(paper.cut(one, slide_words.LONGEST)) for one in said if one]
+        found = [Line(page_layout.cut(one, slide_words.LONGEST)) for one in said if one]
         below = slide.placeholders[1]
         room = AREAS[PP_PLACEHOLDER.SUBTITLE].high - AIR
         size = slide_words.largest(found, ROOM - INSET, room, (22, 20, 18, 16))
@@ -170,7 +170,7 @@ class _Writer:
             self.figure(slide, blocks[place], _shown(told), _shown(asides))
         self.foot(slide)
         notes = "\n".join(line.text for block in blocks for line in slide_words.lines(block))
-        slide.notes_slide.notes_text_frame.text = paper.safe(notes)[:LONGEST_NOTES]
+        slide.notes_slide.notes_text_frame.text = page_layout.safe(notes)[:LONGEST_NOTES]
 
     def words(self, slide: Any, lines: Sequence[Line]) -> None:
         """Words alone, as large as there is room."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from selfassess.documents import paper
+from selfassess.documents import page_layout
 from selfassess.documents.blocks import (
     ActionList,
     AnswerChart,
@@ -118,8 +118,8 @@ class _Writer:
         self.out = io.BytesIO()
         plain = {f"strings_to_{kind}": False for kind in ("formulas", "numbers", "urls")}
         self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, **plain})
-        self.head = ("", "") if document is None else paper.head(document)
-        title = "" if document is None else paper.name(document)
+        self.head = ("", "") if document is None else page_layout.head(document)
+        title = "" if document is None else page_layout.name(document)
         self.book.set_properties({"title": title, "author": "selfassess"})
         forms: dict[str, dict[str, object]] = {
             "words": {}, "number": {"text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
@@ -145,7 +145,7 @@ class _Writer:
         return made
 
     def free_name(self, wanted: str) -> str:
-        plain = paper.cut(NOT_IN_NAMES.sub(" ", wanted), LONGEST_SHEET).strip("'") or "Sheet"
+        plain = page_layout.cut(NOT_IN_NAMES.sub(" ", wanted), LONGEST_SHEET).strip("'") or "Sheet"
         name, number = plain, 1
         while name.casefold() in {*self.names, "history"}:
             number += 1
@@ -190,12 +190,12 @@ class _Writer:
             case None | "":
                 sheet.write_blank(y, x, None, self.formats[form or "words"])
             case str():
-                sheet.write_string(y, x, paper.safe(cell)[:LONGEST_CELL], self.formats[form or "words"])
+                sheet.write_string(y, x, page_layout.safe(cell)[:LONGEST_CELL], self.formats[form or "words"])
             case datetime.date():
                 sheet.write_datetime(y, x, cell, self.formats["date"])
             case Hidden():
                 sheet.write_blank(y, x, None, self.formats["words"])
-                sheet.write_comment(y, x, paper.safe(cell.why)[:LONGEST_CELL], {"x_scale": 2})
+                sheet.write_comment(y, x, page_layout.safe(cell.why)[:LONGEST_CELL], {"x_scale": 2})
             case _:
                 sheet.write_number(y, x, cell, self.formats[form or "number"])
 
@@ -232,7 +232,7 @@ class _Writer:
             y += 1
             sheet.set_row(y, max(map(_high, row, widths)))
             for x, words in enumerate(row):
-                is_number = not form and x in paper.numbers(table)
+                is_number = not form and x in page_layout.numbers(table)
                 self.put(sheet, y, x, _number(words) if is_number else words, form)
         return y + 2
 
@@ -295,11 +295,11 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
     match block:
         case Paragraph():
             form = {"strong": "heading", "quiet": "quiet"}.get(block.tone, "")
-            yield paper.in_a_line(block.lead, block.text, block.note), form
+            yield page_layout.in_a_line(block.lead, block.text, block.note), form
         case Heading():
-            yield paper.in_a_line("", block.text, block.note), "heading"
+            yield page_layout.in_a_line("", block.text, block.note), "heading"
         case BulletList():
-            yield from ((paper.in_a_line(one.lead or one.head, one.text, one.note), "") for one in block.entries)
+            yield from ((page_layout.in_a_line(one.lead or one.head, one.text, one.note), "") for one in block.entries)
         case Contents():
             yield from _lines(block.as_list())
         case Quotes():
@@ -320,7 +320,7 @@ def _printed(block: Printed) -> Iterator[tuple[str, str]]:
         case Key():
             yield "   ".join(f"{mark} = {label}" if mark else label for mark, label in block.entries), "quiet"
         case Question():
-            yield paper.numbered(block), "heading"
+            yield page_layout.numbered(block), "heading"
             yield from ((note, "quiet") for note in block.notes)
             if told := " / ".join(block.circle) or block.blank:
                 yield told, ""

@@ -10,7 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Mm, Pt
 
-from selfassess.documents import paper, slide_words
+from selfassess.documents import page_layout, slide_words
 from selfassess.documents.blocks import (
     COLOURS,
     INK,
@@ -142,8 +142,8 @@ def _draw_sentences(slide: Any, table: Table, area: Area) -> None:
 
 def _draw_table(slide: Any, table: Table, area: Area, longest: int = LONGEST_NAME, shares: Sequence[float] = ()) -> Any:
     columns = table.columns[:MOST_COLUMNS]
-    cells = [tuple(paper.cut(one, longest) for one in row[: len(columns)]) for row in (columns, *table.rows)]
-    parts = shares or paper.widths(columns, cells)
+    cells = [tuple(page_layout.cut(one, longest) for one in row[: len(columns)]) for row in (columns, *table.rows)]
+    parts = shares or page_layout.widths(columns, cells)
     wide = [area.wide * share / sum(parts) for share in parts]
     size = next((size for size in CELL if sum(_high(row, wide, size) for row in cells) <= area.high), CELL[-1])
     shown = _that_fit(cells, wide, size, area.high)
@@ -163,7 +163,7 @@ def _draw_table(slide: Any, table: Table, area: Area, longest: int = LONGEST_NAM
             cell.margin_left = cell.margin_right = Mm(INSET)
             cell.margin_top = cell.margin_bottom = Mm(ABOVE)
             cell.text_frame.paragraphs[0].font.size = Pt(size)
-            if x in paper.numbers(table):
+            if x in page_layout.numbers(table):
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     return shape.table
 
@@ -197,7 +197,8 @@ def _draw_scores(slide: Any, about: str, bars: Sequence[Bar], area: Area) -> Non
     shown = bars[:MOST_BARS][::-1]
     data = CategoryChartData()
     data.categories = [
-        paper.cut(one.title if one.share is not None else f"{one.title} ({one.words})", LONGEST_NAME) for one in shown
+        page_layout.cut(one.title if one.share is not None else f"{one.title} ({one.words})", LONGEST_NAME)
+        for one in shown
     ]
     has_target = any(one.target is not None for one in shown)
     if has_target:
@@ -226,7 +227,7 @@ def _draw_changes(slide: Any, chart: ChangeChart, area: Area) -> None:
     above = [row for row in there if row.level != "benchmark"]
     rows = (above if len(above) > 1 else there)[:MOST_BARS][::-1]
     data = CategoryChartData()
-    data.categories = [paper.cut(": ".join(filter(None, (row.title, row.says))), LONGEST_NAME) for row in rows]
+    data.categories = [page_layout.cut(": ".join(filter(None, (row.title, row.says))), LONGEST_NAME) for row in rows]
     data.add_series("Now", [_points(row.now) for row in rows])
     data.add_series("Then", [_points(row.then) for row in rows])
     made = _add_chart(slide, data, XL_CHART_TYPE.BAR_CLUSTERED, area)
@@ -241,13 +242,13 @@ def _draw_changes(slide: Any, chart: ChangeChart, area: Area) -> None:
 def _draw_answers(slide: Any, chart: AnswerChart, area: Area) -> None:
     rows = chart.rows[:MOST_BARS][::-1]
     data = CategoryChartData()
-    data.categories = [paper.cut(row.title, LONGEST_ITEM) for row in rows]
+    data.categories = [page_layout.cut(row.title, LONGEST_ITEM) for row in rows]
     for place, label in enumerate(chart.labels):
-        data.add_series(paper.cut(label, LONGEST_NAME), [row.counts[place] or None for row in rows])
+        data.add_series(page_layout.cut(label, LONGEST_NAME), [row.counts[place] or None for row in rows])
     made = _add_chart(slide, data, XL_CHART_TYPE.BAR_STACKED_100, area)
     if chart.reverse:
         _set_title(made.chart, TURNED)
-    _describe(made, "; ".join(f"{row.title} {paper.in_words(row, chart.labels)}" for row in rows[::-1]))
+    _describe(made, "; ".join(f"{row.title} {page_layout.in_words(row, chart.labels)}" for row in rows[::-1]))
     for place, one in enumerate(made.chart.plots[0].series):
         tone = tone_of(place, len(chart.labels))
         _colour(one, COLOURS[tone])
@@ -295,7 +296,7 @@ def _label(series: Any, words: Sequence[str]) -> None:
     for place, one in enumerate(words):
         if one:
             label = series.points[place].data_label
-            label.text_frame.text = paper.cut(one, LONGEST_NAME)
+            label.text_frame.text = page_layout.cut(one, LONGEST_NAME)
             label.text_frame.paragraphs[0].font.size = Pt(12)
             label.position = XL_LABEL_POSITION.OUTSIDE_END
 
@@ -316,4 +317,4 @@ def _set_legend(chart: Any, *, is_shown: bool) -> None:
 
 def _describe(shape: Any, words: str) -> None:
     """Set the alternative text of a shape."""
-    shape.element.nvGraphicFramePr.cNvPr.set("descr", paper.cut(words, 1_000))
+    shape.element.nvGraphicFramePr.cNvPr.set("descr", page_layout.cut(words, 1_000))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from selfassess.documents import paper
+from selfassess.documents import page_layout
 from selfassess.documents.blocks import (
     ActionList,
     Block,
@@ -46,7 +46,7 @@ class Line:
     @property
     def short(self) -> "Line":
         """The line as it is shown: as much of it as a paragraph holds."""
-        return replace(self, text=paper.cut(self.text, LONGEST))
+        return replace(self, text=page_layout.cut(self.text, LONGEST))
 
     def rows(self, size: float, wide: float) -> int:
         """How many rows it takes at a font size in points, in a width in millimetres."""
@@ -120,9 +120,9 @@ def _printed(block: Printed) -> str:
         case Key():
             return ", ".join(" = ".join(filter(None, one)) for one in block.entries)
         case Question():
-            return paper.numbered(block)
+            return page_layout.numbered(block)
 
 
 def _line(lead: str, text: str, note: str, *, strong: bool = False, dash: bool = False, heads: bool = False) -> Line:
-    said = " ".join(paper.safe(paper.in_a_line(lead, text, note)).split())
+    said = " ".join(page_layout.safe(page_layout.in_a_line(lead, text, note)).split())
     return Line(said, strong or heads, dash, heads)

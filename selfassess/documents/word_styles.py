@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from selfassess.documents import paper
+from selfassess.documents import page_layout
 from selfassess.documents.blocks import Document
 
 PAGE = 167
@@ -153,7 +153,7 @@ def _place(order: Mapping[str, int], child: Any) -> int:
 def set_properties(file: File, document: Document) -> None:
     """Say among the properties of a file what it is."""
     said = file.core_properties
-    said.title, said.language, said.author = paper.name(document), document.language, "selfassess"
+    said.title, said.language, said.author = page_layout.name(document), document.language, "selfassess"
     said.comments = said.last_modified_by = said.keywords = ""
 
 
@@ -269,7 +269,7 @@ def _set_language(normal: Any, document: Document) -> None:
     language = OxmlElement("w:lang")
     for key in ("val", "bidi"):
         language.set(qn(f"w:{key}"), document.language)
-    if paper.is_right_to_left(document):
+    if page_layout.is_right_to_left(document):
         properties.append(OxmlElement("w:rtl"))
         normal.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
     properties.append(language)

@@ -13,7 +13,7 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.round import Foreseen, Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
-from selfassess.services import foreseen
+from selfassess.services import stored_decisions
 from selfassess.services.comparisons import Versions, has_something_in_common
 from selfassess.services.plan import previous_round
 from selfassess.services.reports import ClosedRounds, check_enough_respondents
@@ -27,7 +27,7 @@ def decide_ahead(rounds: Rounds, round: Round) -> None:
         if rounds.released(round.id):
             return
         after = _as_reported(closed, round)
-        rounds.foresee(round.id, "report", Foreseen(foreseen.basis(round, after.answers), (after.shown,)))
+        rounds.foresee(round.id, "report", Foreseen(stored_decisions.basis(round, after.answers), (after.shown,)))
         before = previous_round(rounds, round, Plans(rounds.project).all())
         if before is None:
             return
@@ -36,7 +36,7 @@ def decide_ahead(rounds: Rounds, round: Round) -> None:
         pair = Pair(_as_reported(closed, before), after, whole)
         if has_something_in_common(whole) and pair.cells[1].groups[ALL]:
             earlier = versions.earlier(pair)
-            found = Foreseen(foreseen.basis_of_pair(pair, earlier), foresee(pair, earlier))
+            found = Foreseen(stored_decisions.basis_of_pair(pair, earlier), foresee(pair, earlier))
             rounds.foresee(round.id, "comparison", found)
 
 

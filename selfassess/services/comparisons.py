@@ -40,7 +40,6 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
-from selfassess.services.foreseen import by_comparison
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds, edition_of
 from selfassess.services.reports import (
@@ -51,6 +50,7 @@ from selfassess.services.reports import (
     with_current_plan,
 )
 from selfassess.services.sittings import last_sheet
+from selfassess.services.stored_decisions import by_comparison
 from selfassess.text import meant, nearest_or_all
 
 

@@ -28,9 +28,9 @@ from selfassess.scoring.distributions import t_quantile
 from selfassess.scoring.findings import contenders, could_not_say, ranking, splits, suggested, suggestions
 from selfassess.scoring.scores import Results, score
 from selfassess.scoring.trace import working
-from selfassess.services.foreseen import by_report
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
+from selfassess.services.stored_decisions import by_report
 from selfassess.text import meant, nearest_or_all
 
 

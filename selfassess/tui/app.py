@@ -20,9 +20,9 @@ from selfassess.system import end_in_order, on_closing
 from selfassess.tui import preferences, themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
-from selfassess.tui.own_turn import OwnTurn
 from selfassess.tui.screens.base import BaseScreen, TakesKeys
 from selfassess.tui.screens.window_too_small import SMALLEST, WindowTooSmall
+from selfassess.tui.typed_ahead import OwnTurn
 
 MARGIN = Offset(1, 1)
 """Where the cursor is on screens with nothing to choose: before the first line."""

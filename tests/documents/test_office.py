@@ -18,7 +18,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from selfassess.documents import media, paper, paper_form
+from selfassess.documents import media, page_layout, paper_form
 from selfassess.documents.blocks import (
     COLOURS,
     INK,
@@ -543,11 +543,11 @@ def test_every_section_of_a_report_is_in_the_workbook_of_a_document(report: Roun
 def test_what_leads_to_a_figure_or_heads_a_list_stays_with_it() -> None:
     words, strong = Paragraph("Words"), Paragraph("Head", "strong")
     table, points = Table("T", ("", "All"), (("a", "1"),)), BulletList((Bullet("b"),))
-    assert paper.leading((words, table)) == (True, False)
-    assert paper.leading((Heading("H"), words, words, table)) == (False, True, True, False)
-    assert paper.leading((Heading("H"), words, Heading("I"))) == (False, True, False)
-    assert paper.leading((table, words, table)) == (False, False, False)
-    assert paper.leading((Heading("H"), *[words] * 4, table)) == (False,) * 6
-    assert paper.leading((table, words, strong, points)) == (False, False, True, False)
-    assert paper.leading((table, words, points, words)) == (False,) * 4
-    assert paper.leading(()) == ()
+    assert page_layout.leading((words, table)) == (True, False)
+    assert page_layout.leading((Heading("H"), words, words, table)) == (False, True, True, False)
+    assert page_layout.leading((Heading("H"), words, Heading("I"))) == (False, True, False)
+    assert page_layout.leading((table, words, table)) == (False, False, False)
+    assert page_layout.leading((Heading("H"), *[words] * 4, table)) == (False,) * 6
+    assert page_layout.leading((table, words, strong, points)) == (False, False, True, False)
+    assert page_layout.leading((table, words, points, words)) == (False,) * 4
+    assert page_layout.leading(()) == ()

@@ -20,8 +20,8 @@ from pyxform.xls2xform import convert
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.documents.survey_tools import forms, limesurvey, surveyjs, xlsform
-from selfassess.documents.survey_tools.asked import DONT_KNOW, GROUP, NOT_APPLICABLE, Asked
 from selfassess.documents.survey_tools.conditions import NEVER, Earlier, Fact, Joined, Truth, translated
+from selfassess.documents.survey_tools.questions import DONT_KNOW, GROUP, NOT_APPLICABLE, Asked
 from selfassess.model.conditions import All, Compare, Condition, Either, Not, holds
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.routing import asked_items as asked_of

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
-from selfassess.documents.survey_tools.asked import Asked
+from selfassess.documents.survey_tools.questions import Asked
 from selfassess.documents.survey_tools.xlsform import to_xlsform
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Edition, Questionnaire

@@ -174,7 +174,7 @@ def drive(styles_read_once: None, monkeypatch: pytest.MonkeyPatch) -> Drive:
         compositor._dirty_regions.clear()
         drawn.append(compositor)
 
-    monkeypatch.setattr("selfassess.tui.own_turn.SHOWN", 3600)  # a test goes on by Enter, or asks for the moment itself
+    monkeypatch.setattr("selfassess.tui.typed_ahead.SHOWN", 3600)  # a test goes on by Enter, or asks for the moment
     monkeypatch.setattr("textual._compositor.Compositor.render_update", undrawn)
     monkeypatch.setattr("textual.app.wait_for_idle", at_once)
     monkeypatch.setattr("textual.pilot.wait_for_idle", soon)

@@ -9,8 +9,8 @@ from textual.geometry import Offset
 from selfassess import paths
 from selfassess.model.questionnaire import Point, Scale
 from selfassess.sitting.choices import is_whole, points
-from selfassess.tui import own_turn, preferences
-from selfassess.tui.own_turn import OwnTurn
+from selfassess.tui import preferences, typed_ahead
+from selfassess.tui.typed_ahead import OwnTurn
 from selfassess.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import Drive, Driven
 
@@ -24,7 +24,7 @@ def pressed(key: str, time: float) -> events.Key:
 @pytest.fixture
 def turn(monkeypatch: pytest.MonkeyPatch) -> OwnTurn:
     """After "3", drawn at second 10."""
-    monkeypatch.setattr(own_turn, "_now", lambda: 10.0)
+    monkeypatch.setattr(typed_ahead, "_now", lambda: 10.0)
     made = OwnTurn("3")
     made.is_drawn()
     return made
@@ -74,7 +74,7 @@ def test_a_key_that_begins_another_is_not_the_whole_answer() -> None:
 @pytest.fixture
 def quickly(monkeypatch: pytest.MonkeyPatch, questions: Drive) -> Drive:
     """Answers are shown for hardly a moment."""
-    monkeypatch.setattr(own_turn, "SHOWN", 0.02)
+    monkeypatch.setattr(typed_ahead, "SHOWN", 0.02)
     return questions
 
 
@@ -92,7 +92,7 @@ async def test_one_press_answers_and_goes_on_and_the_arrow_undoes(quickly: Drive
         assert "(*) Mostly" in screen.text
         await screen.click("Entirely")
         assert screen.draft.responses == {"watering": 3}  # so soon it is a double click
-        await asyncio.sleep(own_turn.STILL)
+        await asyncio.sleep(typed_ahead.STILL)
         await screen.click("Entirely")
         await later(screen)
         assert screen.draft.responses == {"watering": 4}

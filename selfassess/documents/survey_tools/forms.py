@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.documents.survey_tools.conditions import Fact, Truth
+from selfassess.documents.survey_tools.questions import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.model.questionnaire import Item
 from selfassess.text import listed
 

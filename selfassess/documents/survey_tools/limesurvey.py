@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.documents.survey_tools.conditions import Fact, Word, expression
+from selfassess.documents.survey_tools.questions import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.model.questionnaire import Item
 from selfassess.numbers import figures
 

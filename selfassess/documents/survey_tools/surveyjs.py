@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from selfassess.documents.survey_tools.asked import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.documents.survey_tools.conditions import Fact, Word, expression
+from selfassess.documents.survey_tools.questions import GROUP, WHICH_GROUP, Asked, Converted, Option
 from selfassess.model.questionnaire import Item
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import xlsxwriter
 
 from selfassess.documents.office_file import without_times
-from selfassess.documents.survey_tools.asked import DONT_KNOW, GROUP, NOT_APPLICABLE, WHICH_GROUP, Asked, Converted
 from selfassess.documents.survey_tools.conditions import Fact, Word, expression
+from selfassess.documents.survey_tools.questions import DONT_KNOW, GROUP, NOT_APPLICABLE, WHICH_GROUP, Asked, Converted
 from selfassess.model.questionnaire import Item
 from selfassess.numbers import figures
 from selfassess.text import capital

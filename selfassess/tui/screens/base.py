@@ -19,7 +19,7 @@ from selfassess.tui.widgets.key_bar import COLOURS, LOW, Key, KeyBar
 from selfassess.tui.widgets.scale_options import Option, Options
 
 if TYPE_CHECKING:
-    from selfassess.tui.own_turn import OwnTurn
+    from selfassess.tui.typed_ahead import OwnTurn
     from selfassess.tui.widgets.text_field import TextField
 
 T = TypeVar("T")

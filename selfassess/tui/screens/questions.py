@@ -2,8 +2,8 @@
 
 A number key or a click answers: the choice is shown for a moment, so that nobody is unsure whether the key has worked,
 and the page turns by itself. Another key in that moment corrects the choice, Enter goes on at once, and anything else
-stays; after it, the arrow to the left is the undo. `own_turn` keeps a key that bounces from answering what nobody has
-read. Where one press does not say it all, and for those who prefer it, Enter goes on.
+stays; after it, the arrow to the left is the undo. `typed_ahead` keeps a key that bounces from answering what nobody
+has read. Where one press does not say it all, and for those who prefer it, Enter goes on.
 
 If a question is answered with text or a number, its field has the focus from the start, and what is typed there is only
 ever text. Tab, Escape or a click on the key bar leaves the field; Ctrl+R leads to the review from there too. In a
@@ -24,11 +24,11 @@ from selfassess.sitting.course import Leave, neighbour
 from selfassess.sitting.pace import Pace
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step
-from selfassess.tui import own_turn, preferences
-from selfassess.tui.own_turn import OwnTurn
+from selfassess.tui import preferences, typed_ahead
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.typed_ahead import OwnTurn
 from selfassess.tui.widgets.key_bar import LOW
 from selfassess.tui.widgets.question_page import QuestionPage
 from selfassess.tui.widgets.scale_options import Options
@@ -247,7 +247,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.choose(index)
         asks_more = self.commenting or bool(self.view.invitation)
         if self.view.settles[index] and not asks_more and not self.program.waits_for_enter:
-            self.going_on = self.set_timer(own_turn.SHOWN, partial(self.turn_by_itself, key))
+            self.going_on = self.set_timer(typed_ahead.SHOWN, partial(self.turn_by_itself, key))
 
     def turn_by_itself(self, key: str) -> None:
         """Go on after an answer was shown for a moment."""
