@@ -103,7 +103,7 @@ def test_everybody_found_again_is_compared_with_themselves() -> None:
     comparison = side_by_side(held("1", board(12)), held("2", board(12, "444333")))
     found = node(comparison, "b")
     assert isinstance(found.headline, Matched)
-    assert isinstance(found.beside, Everybody)
+    assert isinstance(found.other_view, Everybody)
     assert (found.matched.n if found.matched else 0, found.headline.mean) == (12, (50, 75))
     assert found.claim is not None
     assert found.claim.says == "all moved alike"
