@@ -115,7 +115,10 @@ def low(one: Ranked) -> str:
 
 
 def runners_up(some: Ranking) -> Iterator[tuple[str, tuple[Ranked, ...]]]:
-    """What stands below the strengths where these are few, each list with its title."""
+    """What stands below the strengths, each list with its title: what is low for a group, and where strengths are few
+    what comes nearest to them."""
+    if some.low_for_a_group:
+        yield "Strong for all together, low for a group", some.low_for_a_group
     if some.nearest:
         yield "Nearest to the target", some.nearest
     if some.highest:

@@ -311,7 +311,7 @@ class Ranking:
     where those that end it are equal to others, these are in it too."""
 
     strengths: tuple[Ranked, ...]
-    """What is at its target or above, or without one in the top band: the highest first."""
+    """What is at its target or above, or without one in the top band, and low for no group: the highest first."""
     nearest: tuple[Ranked, ...]
     """Where there are few strengths, what comes nearest to its target and is neither low nor among the widest gaps."""
     highest: tuple[Ranked, ...]
@@ -320,6 +320,8 @@ class Ranking:
     """All that is below its target, the widest gap first."""
     also_low: tuple[Ranked, ...]
     """What is low and no gap, since it has no target, or one that is low itself: the lowest first."""
+    low_for_a_group: tuple[Ranked, ...]
+    """What would be a strength, but is low for a group: the highest first."""
 
     def inside(self, ids: Container[str]) -> "Ranking":
         """Only what is about these nodes."""
@@ -333,6 +335,7 @@ class Ranking:
             highest=kept(self.highest),
             gaps=kept(self.gaps),
             also_low=kept(self.also_low),
+            low_for_a_group=kept(self.low_for_a_group),
         )
 
 

@@ -1,7 +1,7 @@
 """Findings: strengths and gaps in order, splits, what many could not answer, and the actions that these call for."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from selfassess.model.attainment import MOST, asked_of, falls_short, in_points, is_low, is_strong, lies, place, ranked
@@ -24,41 +24,55 @@ MANY = 0.2
 """The share of those asked an item from which on it is a finding that they could not answer."""
 
 
-def ranking(questionnaire: Questionnaire, cell: Cell, widest: int) -> Ranking:
+def ranking(questionnaire: Questionnaire, cell: Cell, widest: int, groups: Sequence[Cell] = ()) -> Ranking:
     """How the benchmarks and skills of a cell stand: three that are good, if there are, and everything that is not.
-    `widest` is how many of the gaps are told first: what comes nearest to its target is none of them."""
-    strong = strengths(questionnaire, cell, MOST)
-    near = nearest(questionnaire, cell, MOST - len(strong), widest)
+    `widest` is how many of the gaps are told first: what comes nearest to its target is none of them. `groups` are the
+    groups in it that are shown: what is low for any of them is not good for all."""
+    low = {one.node.id for group in groups for one in ranked(questionnaire, group) if is_low(questionnaire, one)}
+    strong = strengths(questionnaire, cell, MOST, low)
+    near = nearest(questionnaire, cell, MOST - len(strong), widest, low)
     return Ranking(
         strengths=strong,
         nearest=near,
-        highest=highest(questionnaire, cell, MOST - len(strong) - len(near)),
+        highest=highest(questionnaire, cell, MOST - len(strong) - len(near), low),
         gaps=gaps(questionnaire, cell),
         also_low=also_low(questionnaire, cell),
+        low_for_a_group=_low_for_a_group(questionnaire, cell, low),
     )
 
 
-def strengths(questionnaire: Questionnaire, cell: Cell, most: int) -> tuple[Ranked, ...]:
-    """The highest benchmarks and skills that are strong, as people read them; and what is equal to the last of them."""
-    found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one)]
+def strengths(questionnaire: Questionnaire, cell: Cell, most: int, low: Container[str] = ()) -> tuple[Ranked, ...]:
+    """The highest benchmarks and skills that are strong, as people read them, without those that have an id in `low`;
+    and what is equal to the last of them."""
+    found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one) and one.node.id not in low]
     return _first(found, most, lambda one: -place(questionnaire, one))
 
 
-def nearest(questionnaire: Questionnaire, cell: Cell, most: int, widest: int) -> tuple[Ranked, ...]:
-    """What is below its target, neither low nor among the widest gaps: the smallest gap first, and what is equal to the
-    last of them."""
-    found = [one for one in gaps(questionnaire, cell)[widest:] if not is_low(questionnaire, one)]
+def _low_for_a_group(questionnaire: Questionnaire, cell: Cell, low: Container[str]) -> tuple[Ranked, ...]:
+    found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one) and one.node.id in low]
+    return tuple(sorted(found, key=lambda one: -place(questionnaire, one)))
+
+
+def nearest(
+    questionnaire: Questionnaire, cell: Cell, most: int, widest: int, low: Container[str] = ()
+) -> tuple[Ranked, ...]:
+    """What is below its target, neither low (or in `low`) nor among the widest gaps: the smallest gap first, and what
+    is equal to the last of them."""
+    found = [
+        one for one in gaps(questionnaire, cell)[widest:] if not is_low(questionnaire, one) and one.node.id not in low
+    ]
     return _first(found, most, lambda one: in_points(questionnaire, one))
 
 
-def highest(questionnaire: Questionnaire, cell: Cell, most: int) -> tuple[Ranked, ...]:
-    """Of what has no target, what is neither strong nor low: the highest first, and what is equal to the last."""
+def highest(questionnaire: Questionnaire, cell: Cell, most: int, low: Container[str] = ()) -> tuple[Ranked, ...]:
+    """Of what has no target, what is neither strong nor low (or in `low`): the highest first, and what is equal to the
+    last."""
     found = [
         one
         for one in ranked(questionnaire, cell)
         if one.figure.target is None
         and lies(questionnaire, one.node, one.figure) is not None
-        and not (is_strong(questionnaire, one) or is_low(questionnaire, one))
+        and not (is_strong(questionnaire, one) or is_low(questionnaire, one) or one.node.id in low)
     ]
     return _first(found, most, lambda one: -place(questionnaire, one))
 

@@ -191,7 +191,7 @@ def build_report(
     summary = rounded_summary(questionnaire, exact)
     said = summary.rounds[0]
     check_enough_respondents(round, said.all.n, len(results.answers))
-    found = ranking(questionnaire, said.all, WIDEST)
+    found = ranking(questionnaire, said.all, WIDEST, said.groups)
     cells = {group: cell_of(said, group) for group in round.invited}
     report = RoundReport(
         edition=edition,

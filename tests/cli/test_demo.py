@@ -44,8 +44,8 @@ def test_practitioners_working_together_is_what_is_strong(report: RoundReport) -
     assert [one.node.id for one in (*report.strengths, *report.ranking.nearest)] == [
         "added_value",
         "accountability",
-        "roles",
-    ]
+        "differences",
+    ], "and not what external partners find low"
     staff = next(cell for cell in report.groups if cell.id == "staff")
     assert {id for id in ("added_value", "accountability", "roles") if staff.figure(id).band == "Strong"} == {
         "added_value",

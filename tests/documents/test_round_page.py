@@ -271,7 +271,7 @@ def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
 
 
 def test_nothing_is_praised_without_those_who_see_it_otherwise(partnership: Edition) -> None:
-    """All external partners strongly disagree that they know their part, and it is nearest to its target for all."""
+    """All external partners strongly disagree that they know their part, and for all together it is at its target."""
     questionnaire = partnership.questionnaire
     places = [questionnaire.items.index(item) for item in questionnaire.node("roles").items]
     lowest = questionnaire.scales["agree"].code(1)
@@ -280,12 +280,14 @@ def test_nothing_is_praised_without_those_who_see_it_otherwise(partnership: Edit
         is_low = group == "external"
         return "".join(lowest if is_low and place in places else one for place, one in enumerate(characters))
 
-    one = made_round(partnership)
+    one = made_round(partnership, targets={"roles": {"": 65}})
     one = replace(one, standing=decided(one, HANDED_IN, {}))
     report, _ = released(partnership, one, [(group, turned(group, given)) for group, given in rows(partnership)])
-    assert "roles" in [one.node.id for one in report.ranking.nearest]
-    told = flat(section(report, "strong"))
-    assert re.search(r"Each of us knows our part \(\d\d, \d short, but External partners: 5 or less\)", told)
+    assert [one.node.id for one in report.ranking.low_for_a_group] == ["roles"]
+    assert "roles" not in {one.node.id for one in (*report.strengths, *report.ranking.nearest, *report.gaps)}
+    but = r"Each of us knows our part \(\d\d, target 65, but External partners: 5 or less\)"
+    assert re.search(f"Strong for all together, low for a group: {but}", flat(section(report, "strong")))
+    assert "low for a group" not in flat(section(narrow_report(report, "board", None), "strong"))
 
 
 def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundReport) -> None:

@@ -7,8 +7,8 @@ import pytest
 from selfassess.definition.tables import build
 from selfassess.disclosure.release import own
 from selfassess.model.attainment import can_be, in_points, is_low, is_strong, may_change, place
-from selfassess.model.questionnaire import Edition
-from selfassess.model.results import Figure, Ranked, Ranking
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.results import Cell, Figure, Ranked, Ranking
 from selfassess.scoring.findings import contenders, ranking
 from selfassess.scoring.scores import score
 from tests.scoring import made
@@ -247,3 +247,30 @@ def test_how_many_could_not_answer_is_told_from_its_own_base(asked: int, answere
 def test_in_which_way_they_could_not_is_told_where_that_is_shown(partnership: Edition) -> None:
     assert any(one.figure.missing for one in made_report(partnership).could_not_say)
     assert plain_report(open_rows(23, 9), invited=23).could_not_say[0].figure.missing is None
+
+
+# What one group finds low
+
+
+def cell(questionnaire: Questionnaire, answers: tuple[float, ...]) -> Cell:
+    row = made.Row(None, {f"i{number}": answer for number, answer in enumerate(answers)})
+    return own(score(made.answers(questionnaire, [row]))).rounds[0].all
+
+
+def of_groups(mine: made.Table, together: tuple[float, ...], *groups: tuple[float, ...]) -> Ranking:
+    questionnaire = build(mine)
+    return ranking(questionnaire, cell(questionnaire, together), 1, [cell(questionnaire, one) for one in groups])
+
+
+def test_what_a_group_finds_low_is_no_strength_however_high_the_score_of_all_is() -> None:
+    mine = table(4, bands=BANDS, scoring={"target": 70})
+    found = of_groups(mine, (100, 75, 60, 80), (100, 100, 60, 80), (100, 45, 60, 80))
+    assert (ids(found.strengths), ids(found.low_for_a_group)) == (["b0", "b3"], ["b1"])
+    assert ids(found.gaps) == ["b2"]
+
+
+def test_what_a_group_finds_low_is_neither_near_nor_the_highest() -> None:
+    aimed = of_groups(table(3, bands=BANDS, scoring={"target": 75}), (74, 70, 51), (74, 100, 51), (74, 40, 51))
+    assert ids(aimed.nearest) == ["b0"], "and not what is 5 short and low for a group"
+    aimless = of_groups(table(3, bands=BANDS), (74, 70, 60), (74, 100, 60), (74, 40, 60))
+    assert ids(aimless.highest) == ["b0", "b2"]

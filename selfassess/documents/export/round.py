@@ -94,6 +94,7 @@ def _lists(report: RoundReport) -> Document:
         "strengths": [{**_coded(one), "may_change": _may_change(report, one)} for one in some.strengths],
         "nearest": [data.aimed(one) for one in some.nearest],
         "highest": [_coded(one) for one in some.highest],
+        "low_for_a_group": [one.node.id for one in some.low_for_a_group],
         "contenders": report.contenders,
         "gaps": [{**data.aimed(one), **_coded(one), "may_change": _may_change(report, one)} for one in some.gaps],
         "also_low": [{**_coded(one), "target": one.figure.target} for one in some.also_low],

@@ -112,9 +112,8 @@ def _who(report: RoundReport) -> str:
 
 
 def strengths(report: RoundReport) -> Section:
-    """What to celebrate: first what no group finds low, and only where there is nothing else the rest."""
-    for_all = tuple(one for one in report.strengths if not finding_wording.is_low_for_a_group(report, one))
-    alone, tied = targets.split_ties(report.questionnaire, for_all or report.strengths, STRENGTHS)
+    """What to celebrate; where that is little, what comes nearest."""
+    alone, tied = targets.split_ties(report.questionnaire, report.strengths, STRENGTHS)
     entries = [_strength(report, one) for one in alone]
     if tied:
         titles = [one.node.title for one in tied[:STRENGTHS]]

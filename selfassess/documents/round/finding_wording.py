@@ -151,12 +151,6 @@ def _has_room(report: RoundReport, item: Item) -> bool:
     return len([one for one in values if one not in item.not_applicable_values]) >= LEAST_POINTS
 
 
-def is_low_for_a_group(report: RoundReport, one: Ranked) -> bool:
-    """Whether a group that is shown is in the lowest band there, however high the score of all is."""
-    own = (Ranked(one.node, cell.figure(one.node.id)) for cell in report.groups)
-    return report.group is None and any(is_low(report.questionnaire, group) for group in own)
-
-
 def but(report: RoundReport, one: Ranked, *, with_camps: bool = True) -> str:
     """Who sees it otherwise, beside what is good for all: groups that are low or, where all reach the target, do not;
     and two camps. "but External partners: 39"."""
