@@ -81,7 +81,6 @@ SHOWN = {
         *("close", "mixed", "no", "everybody", "nobody", "shown"),
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     ),
-    "documents/wording.py": ("low", "good", "desirable", "adequate"),
     "model/plan.py": (
         *("proposed", "agreed", "under way", "done", "dropped", "not said", "low", "medium", "high"),
         *("action", "benchmark", "groups", "owner", "due", "status", "why", "effort", "effect", "skills", "nothing"),

@@ -216,25 +216,25 @@ class Topic:
     question: str
     """What to ask in the room; nothing where the questionnaire has no question."""
     action: str
-    """What could be done, or what is planned already; nothing where there is neither."""
+    """What could be done, or what is planned or was done already; nothing where there is neither."""
     who: str
     """Who can do it, and what it takes."""
-    is_planned: bool = False
-    """Whether the action is in the plan already."""
+    stands: str = ""
+    """How the action stands in the plan: "Planned", "Done in May 2026"; nothing where it is not in it."""
 
     @property
     def head(self) -> str:
-        """What the action is: something to do, or planned already."""
-        return "Planned" if self.is_planned else "Do"
+        """What the action is: something to do, or in the plan already."""
+        return self.stands or "Do"
 
     @property
     def planned(self) -> str:
-        """The action; and that it is planned, if it is."""
-        return f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
+        """The action; and how it stands in the plan, if it is in it."""
+        return f"{self.stands}: {self.action}" if self.stands and self.action else self.action
 
     @property
     def to_do(self) -> str:
-        """The action as a cell of a table: who can do it, and that it is planned."""
+        """The action as a cell of a table: who can do it, and how it stands."""
         return f"{self.planned} ({self.who})" if self.who else self.planned
 
     @property
@@ -529,7 +529,7 @@ def tone_of(position: int, points: int) -> int:
 TURNED = "Turned round, because agreeing is bad news here"
 """The remark on items on which agreeing means doing badly."""
 
-COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
+COLOURS = ("#B35806", "#F1A340", "#F2D96B", "#998EC3", "#542788")
 """By tone: colours that are safe for colour-blind readers."""
 INK = ("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF")
 """By tone, the colour of what is written on it."""

@@ -3,7 +3,7 @@
 No cause is claimed anywhere: what was done stands beside what people see now.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from selfassess.dates import MONTHS
 from selfassess.documents.blocks import Block, Heading, Paragraph, Section
@@ -78,6 +78,22 @@ def standing_and_owner(planned: Planned) -> str:
     return "; ".join(filter(None, (standing(planned), owner)))
 
 
+def headed(planned: Planned) -> tuple[str, str]:
+    """How an action stands as a heading, and what else there is to say: "Planned" and "under way; owner: the chair",
+    "Done in May 2026" and nothing, "Dropped" and "no money for it"."""
+    if planned.is_open:
+        return "Planned", standing_and_owner(planned)
+    if planned.status == "dropped":
+        return "Dropped", planned.why.rstrip(".")
+    return capital(state(planned)), ""
+
+
+def in_a_line(planned: Planned) -> str:
+    """An action with how it stands: "Done in May 2026: Send the papers out a week before."."""
+    head, note = headed(planned)
+    return f"{head}: {planned.text}{f' ({note})' if note else ''}"
+
+
 def no_suggestions(settled_by: Sequence[Settled]) -> str:
     """The sentence where nothing is suggested."""
     if settled_by:
@@ -87,9 +103,10 @@ def no_suggestions(settled_by: Sequence[Settled]) -> str:
 
 def action_notes(report: Report, plan: Plan, round: str, one: Suggestion) -> str:
     """Where a suggestion comes from, which skills it needs, and that it was dropped before."""
-    return "; ".join(filter(None, (*_dropped(plan, round, one), notes(report, one))))
+    return "; ".join(filter(None, (was_dropped(plan, round, one), notes(report, one))))
 
 
-def _dropped(plan: Plan, round: str, one: Suggestion) -> Iterator[str]:
-    if before := dropped_before(plan, round, one.action.id):
-        yield f"it was in the plan before, and {standing(before)}"
+def was_dropped(plan: Plan, round: str, one: Suggestion) -> str:
+    """That a suggestion was in the plan before and why it was dropped; nothing where it was not."""
+    before = dropped_before(plan, round, one.action.id)
+    return f"it was in the plan before, and {standing(before)}" if before else ""

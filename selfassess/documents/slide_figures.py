@@ -37,7 +37,7 @@ CELL = (18, 16, 14, 12)
 """Points in which tables are written: the largest in which all rows have room."""
 INSET, ABOVE = 2.6, 1.6
 """Millimetres that a cell leaves free at either side, and above and below."""
-DARK, LIGHT = COLOURS[4], COLOURS[2]
+DARK, LIGHT = COLOURS[4], "#BFBFBF"
 """The colours of what is looked at, and of what it is compared with: they differ in black and white too."""
 GAP = 8
 """Millimetres between a heat map and the chart beside it."""

@@ -192,18 +192,9 @@ def _result(working: "Working") -> str:
     return ", ".join(parts) + "."
 
 
-def rate_word(handed_in: int, invited: int | None) -> str:
-    """A word for the response rate: "adequate" over 50 %, "desirable" from 60, "good" from 70, "very good" from 80
-    (reached counts as reached), "low" at 50 % and below.
-
-    A rule of thumb of survey handbooks (Babbie, The Practice of Social Research, puts adequate, good and very good
-    at 50, 60 and 70): it says nothing about those who did not answer. No word if the number invited is unknown, nobody
-    was invited, or more handed in than were invited.
-    """
-    if not invited or handed_in > invited:
-        return ""
-    if 2 * handed_in <= invited:
-        return "low"
-    # In whole numbers: 7 of 10 are 70 %, whatever floats make of it.
-    rungs = ((80, "very good"), (70, "good"), (60, "desirable"))
-    return next((word for least, word in rungs if 100 * handed_in >= least * invited), "adequate")
+def percent(handed_in: int, invited: int) -> str:
+    """How many of those invited handed in: "83%", or "40%, which is low" where that is half of them or fewer. Neither
+    0% nor 100% where it is some of them."""
+    share = int(shown(100 * handed_in / invited, 0))
+    share = min(99, max(1, share)) if 0 < handed_in < invited else share
+    return f"{share}%, which is low" if 2 * handed_in <= invited else f"{share}%"

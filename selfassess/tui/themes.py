@@ -63,7 +63,7 @@ THEMES: Mapping[str, Theme] = {
             primary="#86d6c9",
             panel="#222931",
             error="#ffa394",
-            bands=("#f1a340", "#cfcac0", "#bda6f0"),
+            bands=("#f1a340", "#f2d96b", "#bda6f0"),
         ),
         _theme(
             "light",

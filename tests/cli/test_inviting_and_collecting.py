@@ -284,7 +284,10 @@ def test_sheets_are_taken_in_once(selfassess: Command, small: str, folder: Path,
     done = selfassess("collect", str(back), str(back / "board-01.sheet"), "--format", "json")
     assert done.code == 0
     assert json.loads(done.out) == {"new": 0, "here": 2, "replaced": 0, "refused": [], "passed_over": 2}
-    assert "Board members: 2 of 6 handed in (low); 2 codes issued, 2 used" in selfassess("round", "status").out
+    assert (
+        "Board members: 2 of 6 handed in (33%, which is low); 4 still to come; 2 codes issued, 2 used"
+        in selfassess("round", "status").out
+    )
 
 
 def test_each_refusal_says_which_file_and_why(selfassess: Command, small: str, folder: Path, back: Path) -> None:

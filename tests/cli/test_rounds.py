@@ -176,9 +176,9 @@ def test_status_tells_counts_and_nothing_else(selfassess: Command, small: str) -
     assert selfassess("round", "status", "autumn").out == (
         "Autumn 2026 (autumn): open\n"
         "Small, the whole questionnaire\n"
-        "Board members: 5 of 6 handed in (very good); 0 codes issued, 0 used\n"
-        "Staff: 0 of 4 handed in; 0 codes issued, 0 used\n"
-        "All: 5 of 10 handed in (low)\n"
+        "Board members: 5 of 6 handed in (83%); 1 still to come; 0 codes issued, 0 used\n"
+        "Staff: 0 of 4 handed in; 4 still to come; 0 codes issued, 0 used\n"
+        "All: 5 of 10 handed in (50%, which is low)\n"
     )
 
 

@@ -71,7 +71,7 @@ def test_what_is_in_the_plan_is_told_and_not_suggested(
     text, then = (FORMS[form](report) for report in (replace(before, plan=plan), before))
     suggested, _, settled = text.partition("Already in the plan, so not suggested again")
     if form != "screen":  # the action stands beside its gap
-        suggested, _, _ = suggested.rpartition("All that could be done")[2].partition("Already in the plan")
+        suggested, _, _ = suggested.rpartition("What else could be done")[2].partition("Already in the plan")
     assert flat(planned.text) in then
     assert flat(planned.text) not in suggested
     assert flat(planned.text) in settled
@@ -110,7 +110,7 @@ def test_what_was_dropped_before_is_suggested_with_the_reason(before: RoundRepor
     (planned,) = plan = taken(before, {"status": "dropped", "why": "No money for it."})
     report = replace(before, plan=plan)
     assert planned.action in {one.planned.action for one in offered(report)}
-    assert "(it was in the plan before, and dropped: No money for it; " in flat(to_text(page(report)))
+    assert "(it was in the plan before, and dropped: No money for it)" in flat(to_text(page(report)))
     own_round = replace(report, plan=(replace(planned, round=report.round.id),))
     assert planned.action not in {one.planned.action for one in offered(own_round)}
 

@@ -104,7 +104,7 @@ def test_what_is_planned_already_is_no_new_suggestion(report: RoundReport) -> No
     )
     planned = replace(report, plan=plan)
     again = next(one for one in block(planned, TopicList).topics if one.title == topic.title)
-    assert (again.is_planned, again.who) == (True, "")
+    assert (again.stands, again.who) == ("Planned", "proposed")
     assert "Planned: Look at" in text(planned)
     assert "Planned: Look at" in to_html(document(planned))
 

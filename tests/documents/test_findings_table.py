@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.documents.blocks import Heading, Paragraph, Quotes, Table
+from selfassess.documents.blocks import BulletList, Heading, Paragraph, Quotes, Table
 from selfassess.documents.export.round import round_document
 from selfassess.documents.round import comments, findings_table
+from selfassess.documents.round.findings import other_actions
 from selfassess.documents.round.findings_table import findings, section
 from selfassess.model.priorities import MOST_OF_A_GROUP
 from selfassess.model.questionnaire import Benchmark, Edition
@@ -181,3 +182,58 @@ def test_comments_name_no_group(partnership: Edition) -> None:
     assert isinstance(first, Paragraph)
     assert first.text == comments.TOGETHER
     assert findings_table.key_of(report.cell) == "staff"
+
+
+def test_a_finding_has_what_people_wrote_beside_it_and_nothing_stands_twice(report: RoundReport) -> None:
+    node = next(one for _, found in findings(report) for one in (found[0].node,))
+    item = node.items[0]
+    elsewhere = next(
+        one for one in _nodes(report) if one.id not in {one.node.id for _, f in findings(report) for one in f}
+    )
+    commented = with_comments(
+        report,
+        Comment(item.id, "I only heard\nafterwards."),
+        Comment(node.id, "On the whole."),
+        Comment("leadership_hinders", "Too few hours."),
+        Comment(elsewhere.id, "No finding."),
+    )
+    cells = [told for some in rows(commented).values() for told, title, _ in some if title == node.title]
+    assert "“I only heard afterwards.”" in cells[0]
+    assert "On this as a whole: “On the whole.”" in cells[0]
+    assert all("I only heard" not in one and "What people wrote is at “" in one for one in cells[1:])
+    assert not any(
+        "Too few hours" in told or "No finding" in told for some in rows(commented).values() for told, *_ in some
+    )
+    rest = comments.section(commented, findings_table.quoted(commented))
+    texts = {text for block in rest.blocks if isinstance(block, Quotes) for text in block.texts}
+    assert texts == {"Too few hours.", "No finding."}
+    first = section(commented).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text == comments.TOGETHER, "beside a group's finding, and still of all groups"
+
+
+def test_what_is_too_much_to_stand_beside_a_finding_stays_where_it_was(report: RoundReport) -> None:
+    node = next(found[0].node for _, found in findings(report))
+    many = [Comment(node.id, f"Number {number}.") for number in range(comments.MOST_BESIDE + 1)]
+    commented = with_comments(report, *many)
+    assert "Number" not in str(section(commented))
+    assert str(comments.section(commented, findings_table.quoted(commented))).count("Number") == len(many)
+
+
+def test_an_action_stands_with_its_finding_or_in_the_list_of_others(report: RoundReport) -> None:
+    """In the annex each action is told once to each group."""
+    for group in report.suggestions:
+        called_for = {one.action.text for one in report.suggestions[group]}
+        beside = [one.action.text for cell, found in findings(report) for some in found for one in some.suggested
+                  if cell.id in (group, "all") and one.action.text in called_for]  # fmt: skip  # as one list
+        others = other_actions(report)
+        assert others is not None
+        title = f"For {report.title_of(group)}"
+        listed, here = [], False
+        for block in others.blocks:
+            here = block.text == title if isinstance(block, Heading) else here
+            listed += (
+                [one.text for one in block.entries] if here and isinstance(block, BulletList) and block.tasks else []
+            )
+        assert sorted({*beside} | {*listed}) == sorted(called_for)
+        assert not {*beside} & {*listed}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from selfassess.definition.tables import build
-from selfassess.documents.wording import rate_word
+from selfassess.documents.wording import percent
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import Flip, Range
 from selfassess.model.score_tree import band, bands, shown
@@ -118,24 +118,19 @@ def test_nothing_is_known_without_answers_or_the_number_invited(n: int, invited:
 
 
 @pytest.mark.parametrize(
-    ("handed_in", "invited", "word"),
+    ("handed_in", "invited", "share"),
     [
-        (0, 8, "low"),
-        (5, 10, "low"),
-        (51, 100, "adequate"),
-        (59, 100, "adequate"),
-        (6, 10, "desirable"),
-        (7, 10, "good"),
-        (79, 100, "good"),
-        (8, 10, "very good"),
-        (8, 8, "very good"),
-        (9, 8, ""),
-        (0, 0, ""),
-        (9, None, ""),
+        (0, 8, "0%, which is low"),
+        (1, 300, "1%, which is low"),
+        (5, 10, "50%, which is low"),
+        (51, 100, "51%"),
+        (5, 6, "83%"),
+        (299, 300, "99%"),
+        (8, 8, "100%"),
     ],
 )
-def test_the_word_for_how_many_answered(handed_in: int, invited: int | None, word: str) -> None:
-    assert rate_word(handed_in, invited) == word
+def test_how_many_of_those_invited_answered(handed_in: int, invited: int, share: str) -> None:
+    assert percent(handed_in, invited) == share
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ async def test_in_a_large_window_groups_stand_side_by_side_with_what_is_pointed_
     async with present(WIDE) as screen:
         line = next(line for line in screen.text.splitlines() if "Managing performance" in line)
         assert line.split() == ["2", "Managing", "performance", "54", "67", "47", "▼", "46", "▼", "groups", "differ"]
-        assert backgrounds(screen, "Managing performance") == {"#BFBFBF", "#F1A340"}
+        assert backgrounds(screen, "Managing performance") == {"#F2D96B", "#F1A340"}
         answers = "Local families know what this partnership offers them."
         assert "|========7=========|-1-|+1+|#######6#######|" in screen.text
         assert {"#B35806", "#542788"} <= backgrounds(screen, answers)

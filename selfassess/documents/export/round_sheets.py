@@ -106,10 +106,18 @@ def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
 def _findings(report: RoundReport) -> Sheet:
     columns = (
         Column("Group", 20), Column("Strand or benchmark", 40), Column("In your own words", 60),
-        Column("What the figures say", 60), Column("What could be done", 60),
+        Column("What the figures say", 60), Column("What people of all groups wrote", 60),
+        Column("What could be done", 60),
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = [
-        (report.title_of(cell.id), one.node.title, one.own or None, one.says, "\n".join(one.actions) or None)
+        (
+            report.title_of(cell.id),
+            one.node.title,
+            one.own or None,
+            one.says,
+            "\n".join(one.wrote) or None,
+            "\n".join(one.actions) or None,
+        )
         for cell, found in findings_table.findings(report)
         for one in found
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from selfassess.documents.wording import rate_word
+from selfassess.documents.wording import percent
 from selfassess.model.round import FLOOR, Counts, Round, State
 from selfassess.text import count, listed
 
@@ -11,11 +11,11 @@ STAYS_CLOSED = "Once you make a report or open the dashboard, you cannot open th
 
 
 def rate(handed_in: int, invited: int) -> str:
-    """How many of those invited handed in, with a word for it."""
+    """How many of those invited handed in."""
     if handed_in > invited:
         return f"{handed_in} handed in, more than the {invited} invited: correct that number"
-    word = rate_word(handed_in, invited)
-    return f"{handed_in} of {invited} handed in" + (f" ({word})" if word and handed_in else "")
+    share = f" ({percent(handed_in, invited)})" if 0 < handed_in < invited else ""
+    return f"{handed_in} of {invited} handed in{share}"
 
 
 def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
@@ -23,6 +23,8 @@ def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iter
     for group, invited in round.invited.items():
         handed_in, begun = counts.handed_in.get(group, 0), counts.drafts.get(group, 0)
         line = f"{titles[group]}: {rate(handed_in, invited)}"
+        if round.state == "open" and handed_in < invited:
+            line += f"; {invited - handed_in} still to come"
         if begun:
             line += f"; {begun} started but not handed in"
         if round.rules.codes and round.state != "closed":

@@ -24,6 +24,7 @@ from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.attainment import falls_short, is_low
 from selfassess.model.comparison import CellChange, Matched
+from selfassess.model.plan import Planned
 from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
@@ -182,14 +183,16 @@ def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prio
     short = targets.short_of(report.questionnaire, node, one.figure)
     aim = f" of {one.figure.target:g}" if short and one.figure.target is not None else ""
     action = next((one for one in actions if one.suggestion.ranked.node.id == node.id), None)
+    planned = None if action else _planned(report, node)
+    stands, note = follow_up.headed(planned) if planned else ("", "")
     return Topic(
         title=node.title,
         score=", ".join(filter(None, (targets.score(one.figure, node), f"{short}{aim}"))),
         rests_on=" ".join(filter(None, (*_own_words(report, node), _rests_on(report, node)))),
         question=node.discuss,
-        action=action.suggestion.action.text if action else _planned(report, node),
-        is_planned=action is None,
-        who=finding_wording.by(report, action) if action else "",
+        action=action.suggestion.action.text if action else planned.text if planned else "",
+        stands=stands,
+        who=finding_wording.by(report, action) if action else note,
     )
 
 
@@ -220,10 +223,10 @@ def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
     return f"{capital('; '.join(filter(None, told)))}." if any(told) else ""
 
 
-def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
-    """What is in the plan about a node already."""
-    found = follow_up.actions_about(report.plan, node.id, report.group)
-    return f"{found[0].text} ({follow_up.standing(found[0])})" if found else ""
+def _planned(report: RoundReport, node: Strand | Benchmark) -> Planned | None:
+    """What is in the plan about a node already: what is still to be done before what was."""
+    found = [one for one in follow_up.actions_about(report.plan, node.id, report.group) if one.status != "dropped"]
+    return min(found, key=lambda one: not one.is_open, default=None)
 
 
 def since(report: RoundReport) -> Section | None:

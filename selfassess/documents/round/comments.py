@@ -1,6 +1,6 @@
 """What people wrote: positives, barriers and past barriers apart, and each comment with its benchmark."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from selfassess.documents.blocks import Block, Heading, Paragraph, Quotes, Section
 from selfassess.documents.round import finding_wording
@@ -10,19 +10,23 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Comment
 from selfassess.model.score_tree import OVERALL
 from selfassess.model.sheet import ONCE
+from selfassess.text import on_one_line
 
 TITLE = "What people wrote"
 TOGETHER = "Comments from all groups are shown together."
 SOMEWHERE_IN_PART, SOMEWHERE = "Somewhere in this part", "Anywhere in the questionnaire"
+MOST_BESIDE = 6
+"""How many comments there is room for beside a finding."""
 
 
-def section(report: RoundReport) -> Section | None:
-    """Comments, strand by strand; None where there are none."""
+def section(report: RoundReport, elsewhere: Container[str] = ()) -> Section | None:
+    """Comments, strand by strand, without those about what is in `elsewhere`, by its id; None where there are none."""
     blocks: list[Block] = []
     for id, some in report.results.comments.items():
-        if report.strand in (None, id):
+        here = [one for one in some if one.about not in elsewhere]
+        if here and report.strand in (None, id):
             blocks.append(Heading(SOMEWHERE if id == OVERALL else report.questionnaire.node(id).title))
-            blocks += quotes(report, some)
+            blocks += quotes(report, here)
     if blocks and report.group is not None:
         blocks.insert(0, Paragraph(TOGETHER, "quiet"))
     if report.results.comments_withheld:
@@ -32,14 +36,30 @@ def section(report: RoundReport) -> Section | None:
 
 def on(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
     """What stands under a benchmark and its items; of a strand what is tied to none of its benchmarks."""
-    below = [id for one in (node.middle if isinstance(node, Strand) else ()) for id in (*inside(one), *_items(one))]
-    some = report.results.comments.get(report.questionnaire.strand_of(node.id).id, ())
-    mine = {node.id, *_items(node)} - {*below}
-    if found := [one for one in some if one.about in mine]:
+    if found := _about(report, node):
         yield Heading(TITLE)
         if report.group is not None:
             yield Paragraph(TOGETHER, "quiet")
         yield from quotes(report, found, within=node)
+
+
+def beside(report: RoundReport, node: Strand | Benchmark) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What people wrote about a node, a line for each thing that they wrote about, and the ids of these things; nothing
+    where there is too much of it to stand beside a finding."""
+    found = _about(report, node)
+    if len(found) > MOST_BESIDE:
+        return (), frozenset()
+    together = [one for one in quotes(report, found, within=node) if isinstance(one, Quotes)]
+    lines = tuple(f"{one.about}: {' '.join(f'“{on_one_line(text)}”' for text in one.texts)}" for one in together)
+    return lines, frozenset(one.about for one in found)
+
+
+def _about(report: RoundReport, node: Strand | Benchmark) -> list[Comment]:
+    """What stands under a node and its items; of a strand what is tied to none of its benchmarks."""
+    below = [id for one in (node.middle if isinstance(node, Strand) else ()) for id in (*inside(one), *_items(one))]
+    some = report.results.comments.get(report.questionnaire.strand_of(node.id).id, ())
+    mine = {node.id, *_items(node)} - {*below}
+    return [one for one in some if one.about in mine]
 
 
 def _items(node: Strand | Benchmark) -> list[str]:

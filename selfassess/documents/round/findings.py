@@ -1,13 +1,13 @@
 """The findings of a round, each as a section: strengths, gaps, split opinions, differences, actions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 from operator import itemgetter
 
 from selfassess.documents import follow_up, targets, wording
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, spot_of
-from selfassess.documents.round import finding_wording
+from selfassess.documents.round import finding_wording, findings_table
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points, is_low
@@ -266,19 +266,34 @@ def to_ask(node: Node) -> Iterator[Block]:
 
 def actions(report: RoundReport) -> Section:
     """What could be done, group by group and benchmark by benchmark, each with its reason."""
-    blocks: list[Block] = []
-    for group, suggestions in report.suggestions.items():
-        if not suggestions:
-            continue
-        if group:
-            blocks.append(Heading(f"For {report.title_of(group)}"))
-        blocks += with_reasons(report, group, suggestions)
-    found = [one for some in report.settled.values() for one in some]
-    blocks = blocks or [Paragraph(follow_up.no_suggestions(found))]
-    if settled := follow_up.settled_actions(found):
-        blocks.append(Heading(follow_up.SETTLED))
-        blocks.append(BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in settled)))
-    return Section("actions", "All that could be done", tuple(blocks))
+    return Section("actions", "All that could be done", (*_by_group(report, report.suggestions), *_settled(report)))
+
+
+def other_actions(report: RoundReport) -> Section | None:
+    """The same without what stands beside the findings; None where nothing is left."""
+    told = findings_table.told(report)
+    left = {
+        group: [one for one in some if (group, one.action.id) not in told] for group, some in report.suggestions.items()
+    }
+    blocks = () if told and not any(left.values()) else tuple(_by_group(report, left))
+    found = (*blocks, *_settled(report))
+    return Section("actions", "What else could be done", found) if found else None
+
+
+def _by_group(report: RoundReport, some: Mapping[GroupKey, Sequence[Suggestion]]) -> Iterator[Block]:
+    if not any(some.values()):
+        yield Paragraph(follow_up.no_suggestions([one for found in report.settled.values() for one in found]))
+    for group, suggestions in some.items():
+        if suggestions:
+            yield from [Heading(f"For {report.title_of(group)}")] if group else []
+            yield from with_reasons(report, group, suggestions)
+
+
+def _settled(report: RoundReport) -> Iterator[Block]:
+    """What of it is in the plan."""
+    if settled := follow_up.settled_actions([one for some in report.settled.values() for one in some]):
+        yield Heading(follow_up.SETTLED)
+        yield BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in settled))
 
 
 def with_reasons(report: RoundReport, group: GroupKey, some: Sequence[Suggestion], title: str = "") -> Iterator[Block]:

@@ -5,18 +5,18 @@ A finding is a sentence made from the figures that are shown. Where the facilita
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, Table, spot_of
-from selfassess.documents.round import finding_wording
+from selfassess.documents.round import comments, finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.order import benchmarks
 from selfassess.model.attainment import falls_short, in_points, is_low
 from selfassess.model.priorities import MOST_OF_A_GROUP
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import Cell, Difference, Ranked
+from selfassess.model.results import Cell, Difference, Ranked, Suggestion
 from selfassess.model.round import EVERYBODY
 from selfassess.text import capital, count, on_one_line
 
@@ -35,18 +35,44 @@ class Finding:
     """What the facilitator wrote; nothing where they did not."""
     says: str
     """What the figures say, in a sentence."""
+    wrote: tuple[str, ...]
+    """What people of all groups wrote about it; nothing where that is too much to stand here."""
+    suggested: tuple[Suggestion, ...]
     actions: tuple[str, ...]
-    """What could be done, and what is planned."""
+    """What is suggested, in words; then what is planned or was done."""
 
 
 def section(report: RoundReport) -> Section:
-    """A table for each group."""
+    """A table for each group. What people wrote of a benchmark stands in the first that has it."""
     blocks: list[Block] = []
+    where: dict[str, str] = {}
     for cell, found in findings(report):
+        title = title_of(report, cell)
         if report.group is None:
-            blocks.append(Heading(title_of(report, cell)))
-        blocks.append(_table(title_of(report, cell), found) if found else Paragraph(_none(report, cell)))
+            blocks.append(Heading(title))
+        rows = [(one, where.setdefault(one.node.id, title) if one.wrote else title) for one in found]
+        blocks.append(_table(title, rows) if rows else Paragraph(_none(report, cell)))
+    if where and report.groups:
+        blocks.insert(0, Paragraph(comments.TOGETHER, "quiet"))
     return Section("findings", TITLE, tuple(blocks))
+
+
+def quoted(report: RoundReport) -> frozenset[str]:
+    """The ids of everything whose comments stand beside a finding."""
+    return frozenset(
+        id for _, found in findings(report) for one in found for id in comments.beside(report, one.node)[1]
+    )
+
+
+def told(report: RoundReport) -> frozenset[tuple[str, str]]:
+    """Each group, and the id of an action that stands beside one of its findings."""
+    return frozenset(
+        (group, some.action.id)
+        for cell, found in findings(report)
+        for one in found
+        for some in one.suggested
+        for group in _groups(report, cell)
+    )
 
 
 def page(report: RoundReport) -> Iterator[Block]:
@@ -85,7 +111,7 @@ def key_of(cell: Cell) -> str:
 
 def findings(report: RoundReport) -> Iterator[tuple[Cell, tuple[Finding, ...]]]:
     """The findings of each group that is shown, in the questionnaire's order; those of all where there are no groups,
-    or where the facilitator wrote some."""
+    or where the facilitator wrote some, without actions where these stand with a group's own finding."""
     nodes = [node for node in benchmarks(report) if node.id in report.inside]
     for cell in _cells(report):
         is_beside = cell.id == "all" and bool(report.groups)
@@ -94,8 +120,12 @@ def findings(report: RoundReport) -> Iterator[tuple[Cell, tuple[Finding, ...]]]:
             for node in nodes
             if (key_of(cell), node.id) in report.findings or (not is_beside and _calls(report, cell, node, nodes))
         ]
-        if chosen or not is_beside:
-            yield cell, tuple(_finding(report, cell, node) for node in chosen)
+        found = tuple(_finding(report, cell, node) for node in chosen)
+        if is_beside:
+            again = {node.id for node in nodes for group in report.groups if _calls(report, group, node, nodes)}
+            found = tuple(replace(one, suggested=(), actions=()) if one.node.id in again else one for one in found)
+        if found or not is_beside:
+            yield cell, found
 
 
 def _cells(report: RoundReport) -> list[Cell]:
@@ -141,7 +171,33 @@ def _worse(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> list[Di
 
 def _finding(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> Finding:
     own = report.findings.get((key_of(cell), node.id), "")
-    return Finding(node, on_one_line(own).strip(), says(report, cell, node), _actions(report, cell, node))
+    groups = _groups(report, cell)
+    suggested = [
+        one.suggestion
+        for one in report.prioritised
+        if one.suggestion.ranked.node.id == node.id and not {*groups}.isdisjoint(one.groups)
+    ]
+    few = suggested[:MOST_OF_A_GROUP]
+    texts = [
+        f"{one.action.text} ({dropped})"
+        if (dropped := follow_up.was_dropped(report.plan, report.round.id, one))
+        else one.action.text
+        for one in few
+    ]
+    planned = [
+        follow_up.in_a_line(one)
+        for group in groups
+        for one in follow_up.actions_about(report.plan, node.id, group or None)
+        if one.action not in {some.action.id for some in few}
+    ]
+    return Finding(
+        node=node,
+        own=on_one_line(own).strip(),
+        says=says(report, cell, node),
+        wrote=comments.beside(report, node)[0],
+        suggested=tuple(few),
+        actions=tuple(dict.fromkeys((*texts, *planned))),
+    )
 
 
 def says(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> str:
@@ -163,25 +219,18 @@ def says(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> str:
     return f"{capital('; '.join(told))}."
 
 
-def _actions(report: RoundReport, cell: Cell, node: Strand | Benchmark) -> tuple[str, ...]:
-    """What could be done about a node by a cell, the most pressing first; then what is planned."""
-    groups = tuple(report.suggestions) if cell.id == "all" else report.groups_in(cell.id)
-    suggested = [
-        one.suggestion.action.text
-        for one in report.prioritised
-        if one.suggestion.ranked.node.id == node.id and not {*groups}.isdisjoint(one.groups)
-    ]
-    planned = [
-        f"Planned: {one.text} ({follow_up.standing_and_owner(one)})"
-        for group in groups
-        for one in follow_up.actions_about(report.plan, node.id, group or None)
-    ]
-    return tuple(dict.fromkeys((*suggested[:MOST_OF_A_GROUP], *planned)))
+def _groups(report: RoundReport, cell: Cell) -> tuple[str, ...]:
+    return tuple(report.suggestions) if cell.id == "all" else tuple(report.groups_in(cell.id))
 
 
-def _table(title: str, found: Sequence[Finding]) -> Table:
-    rows = tuple(("\n".join(filter(None, (one.own, one.says))), one.node.title, _listed(one.actions)) for one in found)
-    return Table(f"Findings: {title}", COLUMNS, rows)
+def _table(title: str, found: Sequence[tuple[Finding, str]]) -> Table:
+    """The findings of a cell; with each, under which title what people wrote of it stands."""
+    rows = []
+    for one, where in found:
+        wrote = one.wrote if where == title else (f"What people wrote is at “{where}”.",)
+        told = "\n".join(filter(None, (one.own, one.says, *wrote)))
+        rows.append((told, one.node.title, _listed(one.actions)))
+    return Table(f"Findings: {title}", COLUMNS, tuple(rows))
 
 
 def _listed(actions: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Contents, Document, Paragraph, Section, Table
 from selfassess.documents.round import board_page, comments, finding_wording, findings_table
 from selfassess.documents.round import wording as round_wording
-from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
+from selfassess.documents.round.findings import could_not_say, differences, gaps, other_actions, splits, strengths
 from selfassess.documents.round.items import items
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.round.scores import band_changes, certainty, score_chart, scored_nodes, scores_by_group
@@ -21,7 +21,8 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     parts = (
         who_is_in(report), score_chart(report), scores_by_group(report), strengths(report), gaps(report),
         splits(report), differences(report), could_not_say(report), findings_table.section(report),
-        comments.section(report), actions(report), agreed(report), follow_up.section(report.since), items(report),
+        comments.section(report, findings_table.quoted(report)), other_actions(report), agreed(report),
+        follow_up.section(report.since), items(report),
         certainty(report), band_changes(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)

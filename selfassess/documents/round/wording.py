@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.documents import wording
-from selfassess.documents.wording import number, rate_word
+from selfassess.documents.wording import number, percent
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range, StraightLining
 from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
-from selfassess.model.score_tree import Node, decimals, in_units, shown
+from selfassess.model.score_tree import Node, decimals, in_units
 from selfassess.model.sheet import Missing
 from selfassess.text import listed
 
@@ -78,23 +78,21 @@ def with_numbers(report: "RoundReport", some: Sequence[Attendance]) -> str:
 
 
 def turnout(one: Attendance) -> str:
-    """How many handed in, with a word for it: "10 of 12 handed in (very good)"."""
+    """How many handed in, and which share that is: "10 of 12 handed in (83%)"."""
     known = "" if one.invited is None or one.handed_in > one.invited else f" of {one.invited}"
     word = rate(one)
     return f"{one.handed_in}{known} handed in" + (f" ({word})" if word else "")
 
 
 def rate(one: Attendance) -> str:
-    """How many in a hundred of those invited handed in, with a word for it: "83 in 100: very good"; that the number
-    invited cannot be right."""
+    """How many of those invited handed in: "83%"; that the number invited cannot be right."""
     if one.invited is None or one.handed_in == one.invited:
         return "" if one.invited is None else "everybody"
     if one.handed_in > one.invited:
         return "more than were invited: please correct that number"
     if not one.handed_in:
         return "nobody"
-    share = min(99, max(1, int(shown(100 * one.handed_in / one.invited, 0))))  # not 100, and not 0: it is some of them
-    return f"{share} in 100: {rate_word(one.handed_in, one.invited)}"
+    return percent(one.handed_in, one.invited)
 
 
 def standing(report: "RoundReport", one: Attendance) -> str:
