@@ -7,9 +7,10 @@ from selfassess.model.round import Counts, Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 
-Step = Literal["invite", "open", "wait", "close", "report", "plan", "ask again"]
-"""What comes next: people are invited, the round is opened, one waits until enough are in, it is closed, its report is
-made, something is decided, and after some time the same is asked again."""
+Step = Literal["invite", "invite others", "open", "wait", "close", "report", "plan", "ask again"]
+"""What comes next: people are invited, then those of the groups that have no codes yet, the round is opened, one waits
+until enough are in, it is closed, its report is made, something is decided, and after some time the same is asked
+again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,11 @@ def _next(rounds: Rounds, round: Round, counts: Counts, *, is_released: bool) ->
         case _ if not rounds.is_fixed(round.id):  # so nobody was invited, and no form was printed
             return "invite"
         case "new":
-            return "open"
+            return "invite others" if _some_have_codes(round, counts) else "open"
     everybody = all(counts.handed_in[group] >= number for group, number in round.invited.items())
     return "close" if everybody else "wait"
+
+
+def _some_have_codes(round: Round, counts: Counts) -> bool:
+    """Whether codes were issued to some groups and not to others, who can only answer on paper."""
+    return round.rules.codes and len({counts.codes.get(group, 0) > 0 for group in round.invited}) > 1

@@ -24,7 +24,7 @@ def rounds(tmp_path: Path) -> Iterator[Rounds]:
         yield Rounds(ours)
 
 
-def made(rounds: Rounds, edition: Edition, id: str = "autumn") -> Round:
+def made(rounds: Rounds, edition: Edition, id: str = "autumn", *, codes: bool = False) -> Round:
     """A round of two people."""
     round = Round(
         id=id,
@@ -32,7 +32,7 @@ def made(rounds: Rounds, edition: Edition, id: str = "autumn") -> Round:
         title=id.capitalize(),
         questionnaire=edition.sha256,
         invited={"board": 1, "staff": 1},
-        rules=Rules(codes=False),
+        rules=Rules(codes=codes),
     )
     rounds.add(round, edition)
     return round
@@ -93,3 +93,12 @@ def test_open_rounds_come_first_and_closed_ones_not_at_all(rounds: Rounds, leade
     rounds.open("winter")
     rounds.close("winter")
     assert [one.round.id for one in running(rounds)] == ["spring", "autumn"]
+
+
+def test_a_round_is_not_opened_while_only_some_groups_have_codes(rounds: Rounds, leadership: Edition) -> None:
+    found: list[Step] = []
+    made(rounds, leadership, codes=True)
+    for group in ("board", "staff"):
+        rounds..issue("autumn", group, 1)
+        found.append(progress_of(rounds, rounds.get("autumn")).next)
+    assert found == ["invite others", "open"]
