@@ -37,27 +37,31 @@ def files(
 
 def document(letter: Letter) -> Document:
     """The whole letter."""
-    whose = f", for {letter.group}" if letter.group else ""
+    whose = f"Invitation {letter.number}{f', for {letter.group}' if letter.group else ''}"
     summary = [
         f"Please answer until: {letter.until}" if letter.until else "",
         f"Questions? Ask: {letter.contact}" if letter.contact else "",
         f"{_ASKED} {letter.how_long}; you can stop and come back.",
     ]
-    told = (
-        Section(f"told-{place}", heading, tuple(map(Paragraph, words.split("\n\n"))))
-        for place, (heading, words) in enumerate(letter.told)
-    )
+    told = [
+        Paragraph(one, lead="" if place else heading)
+        for heading, words in letter.told
+        for place, one in enumerate(words.split("\n\n"))
+    ]
     return Document(
         title=f"{letter.title}: {letter.questionnaire}",
-        about=f"Invitation {letter.number}{whose}",
+        about=" · ".join(filter(None, (letter.partnership, whose))),
         summary=tuple(filter(None, summary)),
-        sections=(Section("how", "How to answer", tuple(_how(letter))), *told),
+        sections=(
+            Section("how", "How to answer", tuple(_how(letter))),
+            Section("told", "What happens with your answers", tuple(told)),
+        ),
     )
 
 
 def _how(letter: Letter) -> Iterator[Block]:
     if letter.code:
-        yield Paragraph(f"Your code: {letter.code}")
+        yield Paragraph(f"Your code: {letter.code}", "strong")
         yield Paragraph(_about_code(letter))
     yield Paragraph(_where(letter))
     if letter.address:

@@ -1,5 +1,6 @@
 """The media that a document can be written in. A new one is a writer, and an entry here."""
 
+import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def _markdown(documents: "Sequence[Document]") -> str:
 def _html(documents: "Sequence[Document]") -> str:
     from selfassess.documents.render_html import to_html
 
-    return "".join(map(to_html, documents))
+    return to_html(*documents)
 
 
 def _docx(documents: "Sequence[Document]", template: bytes | None = None) -> bytes:
@@ -97,5 +98,10 @@ MEDIA: Mapping[str, Medium] = {
     "xlsx": Medium("Excel", (".xlsx",), _xlsx, "xlsxwriter"),
 }
 """By the name of a format, as --format has it."""
-ON_PAPER = ("docx", "pdf")
-"""The formats of what is printed and filled in, besides text and Markdown."""
+ON_PAPER = ("docx", "pdf", "html")
+"""The formats of what is printed and filled in, besides text and Markdown; what people use most comes first."""
+
+
+def usual(formats: Sequence[str]) -> str:
+    """The first of these formats that can be written here: the libraries for some are extras."""
+    return next(one for one in formats if not MEDIA[one].needs or importlib.util.find_spec(MEDIA[one].needs))

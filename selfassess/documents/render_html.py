@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 TEMPLATE = "page.html.j2"
 
 
-def to_html(document: Document) -> str:
-    """The whole document."""
-    return _template().render(document=document)
+def to_html(*documents: Document) -> str:
+    """Whole documents on one page; in print each begins on a new sheet."""
+    return _template().render(documents=documents)
 
 
 @cache

@@ -67,8 +67,10 @@ def _heading(words: str, rule: str, style: Style, *, loud: bool) -> Iterable[str
 
 def _block(block: Block, style: Style) -> Iterator[str]:
     match block:
-        case Heading() | Paragraph():
+        case Heading():
             yield from _wrapped(block.text, style)
+        case Paragraph():
+            yield from _wrapped(": ".join(filter(None, (block.lead, block.text))), style)
         case Command():
             yield f"    {block.text}"
         case Link():

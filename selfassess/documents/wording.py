@@ -193,8 +193,6 @@ def _result(working: "Working") -> str:
 
 
 def percent(handed_in: int, invited: int) -> str:
-    """How many of those invited handed in: "83%", or "40%, which is low" where that is half of them or fewer. Neither
-    0% nor 100% where it is some of them."""
+    """How many of those invited handed in: "83%"; neither 0% nor 100% where it is some of them."""
     share = int(shown(100 * handed_in / invited, 0))
-    share = min(99, max(1, share)) if 0 < handed_in < invited else share
-    return f"{share}%, which is low" if 2 * handed_in <= invited else f"{share}%"
+    return f"{min(99, max(1, share)) if 0 < handed_in < invited else share}%"

@@ -48,7 +48,7 @@ class Invitations:
     """How the people answer."""
     address: str = ""
     """Where the page of the round is, for people who answer there; "" where each gets a page as a file."""
-    all_ending: str = ".md"
+    all_ending: str = ".html"
     """How the document with all letters ends."""
     has_notice: bool = True
     """Whether the files carry the notice of the project. Older versions of the program cannot read those that do."""

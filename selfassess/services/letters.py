@@ -18,6 +18,8 @@ from selfassess.sitting.round_notices import ADMISSION_HEADING, welcome
 class Said:
     """What the facilitator says in every letter."""
 
+    partnership: str = ""
+    """What the partnership is called."""
     notice: PrivacyNotice
     """Who looks after the answers."""
     command: str
@@ -42,6 +44,7 @@ def letters(made: Invitations, said: Said, codes: Sequence[str]) -> list[Letter]
             number=name,
             title=made.round.title,
             questionnaire=questionnaire.title,
+            partnership=said.partnership,
             group=titles_of(questionnaire)[made.group] if made.group else "",
             how_long=how_long(made.edition, made.group or None, made.round.form),
             told=told,

@@ -6,7 +6,7 @@ from functools import partial
 
 from selfassess.dates import today
 from selfassess.documents.letter import files
-from selfassess.documents.media import MEDIA, ON_PAPER
+from selfassess.documents.media import MEDIA, ON_PAPER, usual
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import GroupKey
 from selfassess.model.round import Counts, Round, Way
@@ -35,7 +35,7 @@ from selfassess.tui.screens.run_round import Groups
 from selfassess.tui.wizard import Ask, Forms, ask_format, walk
 from selfassess.web.invitations import pages
 
-STYLES = ("markdown", *ON_PAPER)
+STYLES = (*ON_PAPER, "markdown")
 """The formats of the document with all letters."""
 
 
@@ -56,7 +56,7 @@ class _Inviting:
         self.group = next(iter(round.invited))
         self.counts = counts
         self.way: Way = "page"
-        self.style = STYLES[0]
+        self.style = usual(STYLES)
         self.made: Invitations | None = None
         self.agreed: tuple[str, int] | None = None
         """The group and number of which somebody said that they are invited though it is more than expected."""
@@ -120,9 +120,7 @@ class _Inviting:
             text = typed.get(name, "").strip()
             if text and not (name == "folder" and text == str(usual_folder(self.round))):
                 words.append(f"{option} {quoted(text)}")
-        style = style or self.style
-        form = f" --format {style}" if style != STYLES[0] else ""
-        return f"{' '.join(words)}{OPTIONS[way or self.way]}{form}"
+        return f"{' '.join(words)}{OPTIONS[way or self.way]} --format {style or self.style}"
 
     async def ask_where(self) -> bool:
         """Ask where people answer."""
@@ -176,7 +174,13 @@ class _Inviting:
             made = self.invitations(typed)
             command = named(self.rounds.project.path.name, NAME)
             until = read_until(typed["until"], today())
-            said = Said(notice=notice, command=command, until=until, contact=read_contact(typed["contact"]))
+            said = Said(
+                partnership=self.rounds.project.partnership,
+                notice=notice,
+                command=command,
+                until=until,
+                contact=read_contact(typed["contact"]),
+            )
             return made, said
 
         return FormContents(

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.documents import media
-from selfassess.documents.media import MEDIA, ON_PAPER
+from selfassess.documents.media import MEDIA, ON_PAPER, usual
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import SelfAssessError, UsageError
@@ -27,6 +27,8 @@ from selfassess.tui.wizard import Forms
 
 STYLES = ("text", "markdown", *ON_PAPER)
 """The formats of forms."""
+PRINTED = ("pdf", "docx", "html")
+"""Those that print as they are, the most faithful first."""
 ON_FORMS = (
     "The forms of all groups, one after the other. They tell people the rules of the round, so once you have made them "
     "you cannot change the rules."
@@ -39,14 +41,14 @@ MOST = 3
 async def make_forms(navigator: Navigator, forms: Forms, rounds: Rounds, round: Round, edition: Edition) -> str:
     """Ask for a file, and write the form of each group into it, one after the other. What was done, in words."""
     file = NewFile(STYLES)
-    usual = f"{round.id}-form{MEDIA['pdf'].endings[0]}"
+    named = f"{round.id}-form{MEDIA[usual(PRINTED)].endings[0]}"
     contents = FormContents(
         heading="Paper forms",
         said=(
             ON_FORMS,
             f"Its ending sets the format: {file.endings}.",
         ),
-        fields=(Field(name="file", label="The name of the file", typed=usual, read=file.read),),
+        fields=(Field(name="file", label="The name of the file", typed=named, read=file.read),),
         finish=lambda typed: file.read(typed["file"]),
         command=lambda typed: f"{navigator.command} round form {round.id} --output {quoted(typed['file'].strip())}",
         onward="Save",

@@ -103,7 +103,19 @@ def test_a_notice_that_another_program_wrote_is_told_as_damage(selfassess: Comma
 
 def test_it_is_in_the_letter_and_in_the_invitation(selfassess: Command, project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "files"
-    done = selfassess("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder", str(folder))
+    done = selfassess(
+        "round",
+        "invite",
+        "autumn",
+        "--group",
+        "board",
+        "--number",
+        "1",
+        "--folder",
+        str(folder),
+        "--format",
+        "markdown",
+    )
     assert (done.code, "say who looks after" in done.err) == (0, True), done.err
     for name in ("board-01.txt", "board-letters-01-to-01.md"):
         assert all_of_it((folder / name).read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 from pathlib import Path
 
 import docx
@@ -101,7 +102,7 @@ def test_a_folder_that_is_not_there_is_told(selfassess: Command, tmp_path: Path,
 
 
 def test_the_form_and_all_letters_come_for_paper(selfassess: Command, small: str, tmp_path: Path) -> None:
-    for style in ("pdf", "docx"):
+    for style in ("pdf", "docx", "html"):
         assert selfassess("round", "form", small, "--output", str(tmp_path / f"form.{style}")).code == 0
     assert selfassess("round", "form", small, "--output", str(tmp_path / "form.pptx")).code == 2
     ours = tmp_path / "ours.selfassess"
@@ -121,6 +122,30 @@ def test_the_form_and_all_letters_come_for_paper(selfassess: Command, small: str
         code = (folder / "board-01.txt").read_text("utf-8").split("Your code: ")[1].split()[0]
         assert code in page.get_text_range()
         page.close()
+
+
+def test_letters_come_in_a_format_that_can_be_written_here(
+    selfassess: Command, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = tmp_path / "ours.selfassess"
+    assert selfassess("project", "new", str(ours), "--shared").code == 0
+    invited = ("--invited", "board=6", "--invited", "staff=9")
+    new = ("round", "new", "autumn", "--questionnaire", small, *invited, "--title", "Autumn", "--yes")
+    assert selfassess("--project", str(ours), *new).code == 0
+    invite = ("--project", str(ours), "round", "invite", "autumn", "--group", "board", "--number", "2", "--folder")
+    assert selfassess(*invite, str(tmp_path / "with")).code == 0
+    assert (tmp_path / "with" / "board-letters-01-to-02.docx").exists()
+    without(monkeypatch, "docx")
+    without(monkeypatch, "typst")
+    assert selfassess(*invite, str(tmp_path / "bare")).code == 0
+    page = (tmp_path / "bare" / "board-letters-03-to-04.html").read_text("utf-8")
+    assert page.count("<html") == page.count("</html>") == page.count("<main>") == 1
+    assert len(re.findall(r'<h1 class="new-page">', page)) == 1
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len({*ids})
+    done = selfassess(*invite, str(tmp_path / "slides"), "--format", "pptx")
+    assert (done.code, (tmp_path / "slides").exists()) == (2, False)
+    assert "docx" in done.err
 
 
 def test_letters_are_not_begun_without_the_library(

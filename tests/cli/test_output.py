@@ -24,8 +24,8 @@ COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = (
         ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv",
     ),
     (("plan", "export"), ".md, .html, .docx, .pdf, .pptx, .xlsx or .csv"),
-    (("round", "form", "SMALL"), ".txt, .md, .docx or .pdf"),
-    (("--project", "SHARED", "round", "form", "autumn"), ".txt, .md, .docx or .pdf"),
+    (("round", "form", "SMALL"), ".txt, .md, .docx, .pdf or .html"),
+    (("--project", "SHARED", "round", "form", "autumn"), ".txt, .md, .docx, .pdf or .html"),
     (("diff", "SMALL", "partnership"), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx or .json"),
     (("schema",), ".json"),
 )

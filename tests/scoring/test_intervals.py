@@ -120,9 +120,9 @@ def test_nothing_is_known_without_answers_or_the_number_invited(n: int, invited:
 @pytest.mark.parametrize(
     ("handed_in", "invited", "share"),
     [
-        (0, 8, "0%, which is low"),
-        (1, 300, "1%, which is low"),
-        (5, 10, "50%, which is low"),
+        (0, 8, "0%"),
+        (1, 300, "1%"),
+        (5, 10, "50%"),
         (51, 100, "51%"),
         (5, 6, "83%"),
         (299, 300, "99%"),

@@ -99,6 +99,6 @@ def test_a_round_is_not_opened_while_only_some_groups_have_codes(rounds: Rounds,
     found: list[Step] = []
     made(rounds, leadership, codes=True)
     for group in ("board", "staff"):
-        rounds..issue("autumn", group, 1)
+        rounds.admission.issue("autumn", group, 1)
         found.append(progress_of(rounds, rounds.get("autumn")).next)
     assert found == ["invite others", "open"]

@@ -141,7 +141,7 @@ async def test_from_nothing_to_a_saved_report(drive: Drive, here: Project, leade
         await screen.press("enter", CLEAR, *"letters", "enter")
         seen("written")
         assert "Sam, 123" in Path("letters/board-01.txt").read_text(encoding="utf-8")
-        assert Path("letters/board-letters-01-to-12.md").exists()
+        assert Path("letters/board-letters-01-to-12.docx").exists()
         await screen.press("escape")
         await screen.press("enter")
         seen("open")
@@ -528,7 +528,7 @@ async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         await screen.press("6", CLEAR, *"form.doc", "enter")
-        assert "The name has to end in .txt, .md, .docx or .pdf." in said(screen)
+        assert "The name has to end in .txt, .md, .docx, .pdf or .html." in said(screen)
         await screen.press(CLEAR, *"form.txt", "enter")
         assert "Saved: form.txt" in screen.text
         assert "Number of this sheet" in Path("form.txt").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ STYLES = ("text", "markdown", *ON_PAPER)
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="The form for one group. [default: one after the other]")
 @click.option("--short", is_flag=True, help="The short form, for a questionnaire without a round.")
-@click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx or pdf. [default: text]")
+@click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx, pdf or html. [default: text]")
 @into_a_file
 @with_template
 @for_facilitators(as_said)

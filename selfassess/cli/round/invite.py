@@ -14,7 +14,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import Cancelled, confirm, say
 from selfassess.dates import today
-from selfassess.documents.media import MEDIA, ON_PAPER
+from selfassess.documents.media import MEDIA, ON_PAPER, usual
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import NAME, named
 from selfassess.services.groups import MOST
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
     from selfassess.services.invitations import Invitations, Letters
 
-STYLES = ("markdown", *ON_PAPER)
+STYLES = (*ON_PAPER, "markdown")
 WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 
 
@@ -43,8 +43,8 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.option("--until", default="", metavar="TEXT", help="The day to answer by: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
 @click.option(
-    "--format", "style", type=OneOf(STYLES), default=STYLES[0],
-    help="All letters in one document: markdown, docx or pdf. [default: markdown]",
+    "--format", "style", type=OneOf(STYLES),
+    help="All letters in one document: docx, pdf, html or markdown. [default: docx, or html without Word files]",
 )  # fmt: skip  # in few lines
 @click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
 @click.option("--yes", is_flag=True, help="Do not ask before going over the number of people invited.")
@@ -61,7 +61,7 @@ def invite(
     letters_only: bool,
     until: str,
     contact: str,
-    style: str,
+    style: str | None,
     without_notice: bool,
     yes: bool,
     template: Path | None,
@@ -86,6 +86,7 @@ def invite(
     from selfassess.web.invitations import pages
 
     until, contact = read_until(until, today()), read_contact(contact)
+    style = style or usual(STYLES)
     check_medium(style)
     if page + letters_only + bool(address) > 1:
         raise UsageError("Only one of --page, --at and --letters-only can be used.", "Leave the others out.")
@@ -97,8 +98,13 @@ def invite(
         made = invitations_for(rounds, name, group, number, folder, way=way)
         made = replace(made, address=address, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
         _ask_if_too_many(made, goes_over(rounds, made), place.command, yes)
-        notice = rounds.project.notice
-        said = Said(notice=notice, command=named(place.path.name, NAME), until=until, contact=contact)
+        said = Said(
+            partnership=rounds.project.partnership,
+            notice=rounds.project.notice,
+            command=named(place.path.name, NAME),
+            until=until,
+            contact=contact,
+        )
 
         def texts(codes: Sequence[str]) -> Mapping[str, str | bytes]:
             found = files(letters(made, said, codes), made.all_letters, style, look)

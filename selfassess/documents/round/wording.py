@@ -85,14 +85,16 @@ def turnout(one: Attendance) -> str:
 
 
 def rate(one: Attendance) -> str:
-    """How many of those invited handed in: "83%"; that the number invited cannot be right."""
+    """How many of those invited handed in: "83%", or "40%, which is low" where that is half of them or fewer; that the
+    number invited cannot be right."""
     if one.invited is None or one.handed_in == one.invited:
         return "" if one.invited is None else "everybody"
     if one.handed_in > one.invited:
         return "more than were invited: please correct that number"
     if not one.handed_in:
         return "nobody"
-    return percent(one.handed_in, one.invited)
+    share = percent(one.handed_in, one.invited)
+    return f"{share}, which is low" if 2 * one.handed_in <= one.invited else share
 
 
 def standing(report: "RoundReport", one: Attendance) -> str:

@@ -30,6 +30,7 @@ class AnswerWhere(StepList[Way | None]):
 
 
 ABOUT = {
+    "html": "For any browser, which prints it. Each letter begins on a page of its own.",
     "markdown": "For any text editor.",
     "docx": "For Word, LibreOffice and the like. Each letter begins on a page of its own.",
     "pdf": "To print as it is. Each letter begins on a page of its own.",
