@@ -189,7 +189,7 @@ def _set_styles(file: File, document: Document, wide: float) -> None:
 def _own_styles(file: File, wide: float) -> None:
     for name, size, before, after in (
         (QUIET, 9.5, 0, 4), (MARK, 10, 4, 8), (TASK, 10, 0, 5), (KEY, 9, 8, 6), (QUESTION, 11, 10, 4),
-        (NOTE, 9, 0, 3), (CHOICES, 13, 4, 6), (RULED, 14, 8, 0), (COMMAND, 9.5, 0, 6), (CELL, 8.5, 1, 1),
+        (NOTE, 9, 0, 3), (CHOICES, 13, 4, 6), (RULED, 14, 8, 0), (COMMAND, 9.5, 0, 6), (CELL, 9.5, 1, 1),
         (ROW, 10, 4, 2), (CONTENTS_LINE, 10, 0, 1),
     ):  # fmt: skip  # a table
         style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == CONTENTS_LINE)

@@ -152,15 +152,15 @@ def _has_room(report: RoundReport, item: Item) -> bool:
 
 
 def but(report: RoundReport, one: Ranked, *, with_camps: bool = True) -> str:
-    """Who sees it otherwise, beside what is good for all: groups that are low or, where all reach the target, do not;
-    and two camps. "but External partners: 39"."""
-    told: list[str] = []
+    """Who sees it otherwise, beside what is good for all: the groups that are low; or where none is, those that miss a
+    target which all together reach; and two camps. "but External partners: 39"."""
+    others: list[tuple[Cell, Ranked]] = []
     if report.group is None:
-        strong = is_strong(report.questionnaire, one)
         found = [(cell, Ranked(one.node, cell.figure(one.node.id))) for cell in report.groups]
-        told += [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in found
-                 if is_low(report.questionnaire, own)
-                 or (strong and falls_short(report.questionnaire, own.node, own.figure))]  # fmt: skip  # as one list
+        others = [(cell, own) for cell, own in found if is_low(report.questionnaire, own)]
+        if not others and is_strong(report.questionnaire, one):
+            others = [(cell, own) for cell, own in found if falls_short(report.questionnaire, own.node, own.figure)]
+    told = [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in others]
     told += filter(None, [in_camps(report, one.node.id)] if with_camps else [])
     return f"but {', '.join(told)}" if told else ""
 
