@@ -223,6 +223,9 @@ def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bo
         raise UsageError(f"{path} is a project file; it is not overwritten.", hint="Choose another name.")
     if path.exists() and not replace:
         raise UsageError(f"There is a file {path} already.", hint="Add --replace, or choose another name.")
+    from selfassess.project.atomic_files import check_folder
+
+    check_folder(path)
 
 
 def _is_project(path: Path) -> bool:

@@ -118,7 +118,7 @@ class _Entering:
     async def type_in(self) -> None:
         """Type in sheets of the group until the person goes back."""
         while True:
-            said = [*([self.said] if self.said else []), row_help(self.desk), IN_WORDS]
+            said = [row_help(self.desk), IN_WORDS, *([self.said] if self.said else [])]
             questions = len(self.desk.layout().numbered)
             contents = FormContents(
                 heading=f"Paper forms: {self.desk.title()}",

@@ -98,7 +98,7 @@ def test_a_folder_that_is_read_only_is_told(
 @pytest.mark.parametrize("style", BINARY)
 def test_a_folder_that_is_not_there_is_told(selfassess: Command, tmp_path: Path, style: str) -> None:
     done = selfassess("report", "--output", str(tmp_path / "none" / f"mine.{style}"))
-    assert (done.code, "cannot be written" in done.err) == (2, True)
+    assert (done.code, "There is no folder" in done.err) == (2, True)
 
 
 def test_the_form_and_all_letters_come_for_paper(selfassess: Command, small: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from selfassess.tui.widgets.scale_options import Option
 
 NEXT: dict[NextStep, str] = {
     "invite": "Next: invite people.",
-    "invite others": "Next: invite the other groups too. If they answer on paper, open it.",
+    "invite others": "Next: invite the other groups too, or open it if they answer on paper.",
     "open": "Next: open it, so that people can answer.",
     "wait": "Next: wait, and take in what people send back.",
     "close": "Everyone has handed in. Next: close it.",
@@ -33,7 +33,7 @@ NEXT: dict[NextStep, str] = {
 def stands(progress: Progress) -> str:
     """How a round stands, and what comes next."""
     state = capital(STATES[progress.round.state])
-    if progress.round.state == "new":
+    if progress.round.state == "new" or progress.next == "close":
         return f"{state}. {NEXT[progress.next]}"
     return f"{state}: {progress.handed_in} of {progress.invited} have handed in. {NEXT[progress.next]}"
 
