@@ -16,19 +16,22 @@ TITLES: dict[Sort, str] = {
 
 def document(report: VersionReport) -> Document:
     """The whole of it."""
-    title, *lines = _head(report)
-    return Document(title=title, summary=tuple(lines), sections=tuple(_sections(report)))
-
-
-def _head(report: VersionReport) -> Iterator[str]:
     before, after = (edition.questionnaire for edition in report.editions)
-    title = f"{after.title}: " if after.title != before.title else ""
-    yield f"{before.title}: from version {before.version} to {title}version {after.version}"
+    return Document(
+        title=f"What changed from version {before.version} to version {after.version}",
+        about=before.title if before.title == after.title else f"{before.title} · now: {after.title}",
+        summary=tuple(_summary(report)),
+        sections=tuple(_sections(report)),
+    )
+
+
+def _summary(report: VersionReport) -> Iterator[str]:
     if "short" in report.forms:
         asked = ["the short form" if form == "short" else "the whole questionnaire" for form in report.forms]
         yield f"Asked then: {asked[0]}. Asked now: {asked[1]}."
     if report.same_version:
-        yield f"Both are called version “{after.version}”: give the later one a different label."
+        version = report.editions[1].questionnaire.version
+        yield f"Both are called version “{version}”: give the later one a different label."
     if not report.changes:
         yield "Nothing changed."
     elif not report.touched:
