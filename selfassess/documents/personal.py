@@ -312,10 +312,16 @@ def explanation(working: "Working") -> Section:
 
 
 def worked_out(working: "Working") -> Iterator[Block]:
-    """The same where its heading and background are told already: each part by its words, with what was answered."""
-    rows = tuple((line.title, *_explained(line)[1:]) for line in working.lines)
+    """The same where its heading and background are told already: each part by its words, with what was answered; its
+    weight only where weights differ."""
+    told = [_explained(line) for line in working.lines]
+    kept = len(COLUMNS) if len({weight for *_, weight in told}) > 1 else len(COLUMNS) - 1
+    rows = tuple(
+        (line.title, answer, points.removesuffix(".0"), weight)[:kept]
+        for line, (_, answer, points, weight) in zip(working.lines, told, strict=True)
+    )
     yield Heading("What you answered, and what it comes to")
-    yield Table("", COLUMNS, rows, right=frozenset((2, 3)))
+    yield Table("", COLUMNS[:kept], rows, right=frozenset(range(2, kept)))
     yield Heading("How the score was worked out")
     yield from map(Paragraph, wording.working_notes(working))
 
