@@ -63,7 +63,7 @@ def test_it_can_be_written_to_a_file_but_not_over_a_version(
 ) -> None:
     output = tmp_path / "diff.md"
     assert run(["diff", *map(str, versions), "--format", "markdown", "--output", str(output)]) == 7
-    assert output.read_text(encoding="utf-8").startswith("# How well do we work as a partnership?")
+    assert output.read_text(encoding="utf-8").startswith("# What changed from version 2026.1 to version 2027.1")
     assert run(["diff", *map(str, versions), "--output", str(versions[0])]) == 2
     assert "is what this was made from" in capsys.readouterr().err
 

@@ -59,8 +59,17 @@ def test_the_only_round_is_reported_and_so_is_one_named_by_id_or_title(selfasses
     assert "autumn" in other.err
 
 
-def test_what_is_shown_is_noted_down_first(selfassess: Command, closed: Path, tmp_path: Path) -> None:
-    selfassess("--project", str(closed), "report", "--output", str(tmp_path / "no" / "report.txt"))
+def test_what_is_shown_is_noted_down_first(
+    selfassess: Command, closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(path)
+
+    with monkeypatch.context() as full, open_project(closed, read_only=True) as project:
+        assert selfassess("--project", str(closed), "report", "--output", str(tmp_path / "no" / "report.txt")).code == 2
+        assert not Rounds(project).released("autumn"), "where it can be seen before that nothing will be written"
+        full.setattr("selfassess.project.atomic_files.workplace", refuse)
+        assert selfassess("--project", str(closed), "report", "--output", str(tmp_path / "report.txt")).code == 2
     with open_project(closed, read_only=True) as project:
         assert Rounds(project).released("autumn")
     closed.chmod(0o400)
