@@ -21,6 +21,7 @@ from selfassess.documents.blocks import (
 from selfassess.model.attainment import MOST
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.results import Ranked
+from selfassess.model.sheet import Missing
 from selfassess.text import count
 
 if TYPE_CHECKING:
@@ -312,13 +313,14 @@ def explanation(working: "Working") -> Section:
 
 
 def worked_out(working: "Working") -> Iterator[Block]:
-    """The same where its heading and background are told already: each part by its words, with what was answered; its
-    weight only where weights differ."""
-    told = [_explained(line) for line in working.lines]
+    """The same where its heading and background are told already: each part that was asked by its words, with what was
+    answered; its weight only where weights differ."""
+    asked = [line for line in working.lines if line.missing is not Missing.NOT_ASKED]
+    told = [_explained(line) for line in asked]
     kept = len(COLUMNS) if len({weight for *_, weight in told}) > 1 else len(COLUMNS) - 1
     rows = tuple(
         (line.title, answer, points.removesuffix(".0"), weight)[:kept]
-        for line, (_, answer, points, weight) in zip(working.lines, told, strict=True)
+        for line, (_, answer, points, weight) in zip(asked, told, strict=True)
     )
     yield Heading("What you answered, and what it comes to")
     yield Table("", COLUMNS[:kept], rows, right=frozenset(range(2, kept)))
