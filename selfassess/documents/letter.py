@@ -39,7 +39,7 @@ def document(letter: Letter) -> Document:
     """The whole letter."""
     whose = f"Invitation {letter.number}{f', for {letter.group}' if letter.group else ''}"
     summary = [
-        f"Please answer until: {letter.until}" if letter.until else "",
+        f"Please answer by: {letter.until}" if letter.until else "",
         f"Questions? Ask: {letter.contact}" if letter.contact else "",
         f"{_ASKED} {letter.how_long}; you can stop and come back.",
     ]

@@ -86,8 +86,6 @@ def made_from(report: Report) -> str:
         scored, there_are = sum(not figure.why_none for figure in having), len(having)
         if 0 < scored < there_are:
             ends += f" The overall score is made from {scored} of {there_are} strands: the rest could not be scored."
-    if all(strand.method == "mean" and strand.from_ == "items" for strand in questionnaire.strands):
-        ends += " A strand's score is the average of its answers, not of its benchmarks."
     return ends
 
 

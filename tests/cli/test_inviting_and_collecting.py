@@ -69,7 +69,7 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
     for words in (
         f"Your code: {invitation.code}",
         "selfassess take board-02.invitation --plain",
-        "Please answer until: Friday",
+        "Please answer by: Friday",
         "Questions? Ask: Sam, 01234 We would like",
         "Ask for a paper form, or to use our computer: Sam, 01234",
         "Send it only to Sam, 01234: attached to a message that only they will read, not to a mailing list",
