@@ -54,7 +54,7 @@ def document(letter: Letter) -> Document:
         summary=tuple(filter(None, summary)),
         sections=(
             Section("how", "How to answer", tuple(_how(letter))),
-            Section("told", "What happens with your answers", tuple(told)),
+            Section("told", "What happens to your answers", tuple(told)),
         ),
     )
 

@@ -7,7 +7,7 @@ from selfassess.model.round import Counts, Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 
-Step = Literal["invite", "invite others", "open", "wait", "close", "report", "plan", "ask again"]
+Step = Literal["invite", "others", "open", "wait", "close", "report", "plan", "ask again"]
 """What comes next: people are invited, then those of the groups that have no codes yet, the round is opened, one waits
 until enough are in, it is closed, its report is made, something is decided, and after some time the same is asked
 again."""
@@ -55,7 +55,7 @@ def _next(rounds: Rounds, round: Round, counts: Counts, *, is_released: bool) ->
         case _ if not rounds.is_fixed(round.id):  # so nobody was invited, and no form was printed
             return "invite"
         case "new":
-            return "invite others" if _some_have_codes(round, counts) else "open"
+            return "others" if _some_have_codes(round, counts) else "open"
     everybody = all(counts.handed_in[group] >= number for group, number in round.invited.items())
     return "close" if everybody else "wait"
 

@@ -200,16 +200,17 @@ def test_a_finding_has_what_people_wrote_beside_it_and_nothing_stands_twice(repo
     cells = [told for some in rows(commented).values() for told, title, _ in some if title == node.title]
     assert "“I only heard afterwards.”" in cells[0]
     assert "On this as a whole: “On the whole.”" in cells[0]
-    assert all("I only heard" not in one and "What people wrote is at “" in one for one in cells[1:])
+    assert all("I only heard" not in one and "For what people wrote, see “" in one for one in cells[1:])
     assert not any(
         "Too few hours" in told or "No finding" in told for some in rows(commented).values() for told, *_ in some
     )
     rest = comments.section(commented, findings_table.quoted(commented))
     texts = {text for block in rest.blocks if isinstance(block, Quotes) for text in block.texts}
     assert texts == {"Too few hours.", "No finding."}
-    first = section(commented).blocks[0]
-    assert isinstance(first, Paragraph)
-    assert first.text == comments.TOGETHER, "beside a group's finding, and still of all groups"
+    for blocks in (section(commented).blocks, tuple(findings_table.page(commented))):
+        assert isinstance(blocks[0], Paragraph)
+        assert blocks[0].text == comments.TOGETHER, "beside a group's finding, and still of all groups"
+        assert str(blocks).count("I only heard afterwards.") == 1
 
 
 def test_what_is_too_much_to_stand_beside_a_finding_stays_where_it_was(report: RoundReport) -> None:

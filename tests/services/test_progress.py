@@ -101,4 +101,4 @@ def test_a_round_is_not_opened_while_only_some_groups_have_codes(rounds: Rounds,
     for group in ("board", "staff"):
         rounds.admission.issue("autumn", group, 1)
         found.append(progress_of(rounds, rounds.get("autumn")).next)
-    assert found == ["invite others", "open"]
+    assert found == ["others", "open"]

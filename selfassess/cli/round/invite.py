@@ -44,7 +44,7 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.option("--contact", default="", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
 @click.option(
     "--format", "style", type=OneOf(STYLES),
-    help="All letters in one document: docx, pdf, html or markdown. [default: docx, or html without Word files]",
+    help="All letters in one document: docx, pdf, html or markdown. [default: docx where it can be written, else html]",
 )  # fmt: skip  # in few lines
 @click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
 @click.option("--yes", is_flag=True, help="Do not ask before going over the number of people invited.")

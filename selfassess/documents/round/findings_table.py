@@ -77,7 +77,11 @@ def told(report: RoundReport) -> frozenset[tuple[str, str]]:
 
 def page(report: RoundReport) -> Iterator[Block]:
     """The same to leaf through: each finding opens its benchmark."""
-    for cell, found in findings(report):
+    every = tuple(findings(report))
+    if report.groups and any(one.wrote for _, found in every for one in found):
+        yield Paragraph(comments.TOGETHER, "quiet")
+    seen: set[str] = set()
+    for cell, found in every:
         yield Heading(title_of(report, cell))
         if not found:
             yield Paragraph(_none(report, cell))
@@ -86,7 +90,11 @@ def page(report: RoundReport) -> Iterator[Block]:
             if one.own:
                 yield Paragraph(one.own, "strong", indent=2)
             yield Paragraph(one.says, "quiet" if one.own else "plain", indent=2)
-            yield BulletList(tuple(map(Bullet, one.actions)))
+            for words in one.wrote if one.node.id not in seen else ():
+                yield Paragraph(words, "quiet", indent=2)
+            seen.add(one.node.id)
+            if one.actions:
+                yield BulletList(tuple(map(Bullet, one.actions)))
 
 
 def own_words(report: RoundReport, node: str) -> Iterator[tuple[str, str]]:
@@ -227,7 +235,7 @@ def _table(title: str, found: Sequence[tuple[Finding, str]]) -> Table:
     """The findings of a cell; with each, under which title what people wrote of it stands."""
     rows = []
     for one, where in found:
-        wrote = one.wrote if where == title else (f"What people wrote is at “{where}”.",)
+        wrote = one.wrote if where == title else (f"For what people wrote, see “{where}”.",)
         told = "\n".join(filter(None, (one.own, one.says, *wrote)))
         rows.append((told, one.node.title, _listed(one.actions)))
     return Table(f"Findings: {title}", COLUMNS, tuple(rows))

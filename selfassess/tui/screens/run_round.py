@@ -20,7 +20,7 @@ from selfassess.tui.widgets.scale_options import Option
 
 NEXT: dict[NextStep, str] = {
     "invite": "Next: invite people.",
-    "invite others": "Next: invite the other groups too, or open it if they answer on paper.",
+    "others": "Next: invite the other groups too, or open it if they answer on paper.",
     "open": "Next: open it, so that people can answer.",
     "wait": "Next: wait, and take in what people send back.",
     "close": "Everyone has handed in. Next: close it.",
@@ -116,7 +116,7 @@ RoundChoice = Literal[
 
 STEP_OF: dict[NextStep, RoundChoice] = {
     "invite": "invite",
-    "invite others": "invite",
+    "others": "invite",
     "open": "open",
     "wait": "look",
     "close": "close",
