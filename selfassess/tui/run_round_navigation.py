@@ -285,7 +285,7 @@ class _Partnership:
             case "form" | "enter":
                 await self.on_paper(choice, round, edition)
             case "close":
-                await self.close(progress, edition)
+                await self.close(round.id)
             case "reopen":
                 await self.navigator.patiently(partial(self.rounds.reopen, round.id))
                 self.said = "It is open again. Answers that were started but not handed in before it closed are lost."
@@ -365,9 +365,12 @@ class _Partnership:
                 await self.navigator.notice("Taken in", "\n".join(lines(collection)))
                 return
 
-    async def close(self, progress: Progress, edition: Edition) -> None:
+    async def close(self, id: str) -> None:
         """Ask, and close a round. Then say what was decided about each group."""
-        round, navigator = progress.round, self.navigator
+        navigator = self.navigator
+        # Read again: sheets may have come in, from another terminal or the room, since the page was drawn.
+        progress, edition = await navigator.patiently(partial(self.read, id))
+        round = progress.round
         if await navigator.ask(CloseQuestion(progress, edition.questionnaire, navigator.command)):
             from selfassess.services.closing import decide_ahead  # it loads numpy
 

@@ -225,7 +225,7 @@ async def test_the_commands_at_the_foot_do_what_the_pages_do(drive: Drive, here:
         await make_round(screen, "12", "16", "4")
         await screen.press("1", "1", "2", "1", "enter", *"Friday", "enter", "enter")
         assert run(typed(screen)) == 0
-        assert "until: Friday" in Path("autumn_2026-invitations/board-12.txt").read_text(encoding="utf-8")
+        assert "by: Friday" in Path("autumn_2026-invitations/board-12.txt").read_text(encoding="utf-8")
         await screen.press("escape", "escape", "escape", "escape")
         await screen.press(*["down"] * 4)
         assert run(typed(screen)) == 0
@@ -524,6 +524,14 @@ async def test_closing_is_asked_and_can_be_taken_back_until_the_report(drive: Dr
         await screen.press("escape", "escape", "escape")
         await screen.click("Open it again")
         assert ours.get("autumn_2026").state == "open"
+
+
+async def test_closing_counts_who_came_in_meanwhile(drive: Drive, ours: Rounds, leadership: Edition) -> None:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
+        await screen.click("Run a round")
+        everybody_answers(leadership, {"board": 3})
+        await screen.press("7")
+        assert "Board members: 3 of 12 handed in (25%); 9 still to come" in said(screen)
 
 
 async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
