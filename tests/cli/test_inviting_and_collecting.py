@@ -53,6 +53,7 @@ def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(selfassess: Command,
 
 def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small: str, folder: Path) -> None:
     made(selfassess, small, "--small-groups", "consent")
+    assert selfassess("project", "name", "Northside").code == 0
     said = invite(selfassess, folder, 2, "--until", "Friday", "--contact", "Sam, 01234", "--format", "markdown")
     assert "2 invitations, each with its letter (board-01 to board-02)" in said
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -76,6 +77,8 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
         "not anonymous.",
         "shown separately only if at least 3 do and all of them have agreed",
         "2 questions, about 1 minute",
+        "Who can read what: Your answers go into one file",
+        "Northside · Invitation board-02, for Board members",
     ):
         assert words in flowing
     assert "came with your invitation" not in letter

@@ -107,6 +107,14 @@ def test_what_is_planned_already_is_no_new_suggestion(report: RoundReport) -> No
     assert (again.stands, again.who) == ("Planned", "proposed")
     assert "Planned: Look at" in text(planned)
     assert "Planned: Look at" in to_html(document(planned))
+    done = tuple(replace(one, status="done", done=datetime.date(2026, 5, 12)) for one in plan)
+    what_was_done = replace(report, plan=done)
+    again = next(one for one in block(what_was_done, TopicList).topics if one.title == topic.title)
+    assert (again.stands, again.who) == ("Done in May 2026", "")
+    assert "Done in May 2026: Look at" in flat(text(what_was_done))
+    still = replace(report, plan=(*done[:1], *plan[1:]))
+    again = next(one for one in block(still, TopicList).topics if one.title == topic.title)
+    assert again.stands == "Planned", "what is still to be done comes before what was"
 
 
 @pytest.mark.parametrize(
