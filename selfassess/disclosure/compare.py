@@ -9,13 +9,14 @@ import numpy as np
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.comparison import BOTH, Showing
 from selfassess.disclosure.matching import Pair
+from selfassess.disclosure.moves import told_roughly
 from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.rounding import ruler
 from selfassess.model.comparison import LITTLE, CellChange, Comparison, Everybody, Matched, Named, NodeChange, View
 from selfassess.model.questionnaire import GroupKey, Questionnaire, Strand
 from selfassess.model.results import Level
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.score_tree import OVERALL, as_shown, has_score
+from selfassess.model.score_tree import OVERALL, as_shown, has_score, items, nodes
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
 from selfassess.scoring.intervals import LEVEL, Known, Side, found_from, largest_p, spread
 from selfassess.scoring.multiple_comparisons import Seen, claims, tested_by
@@ -152,9 +153,12 @@ class _Telling:
         people = self.pair.both(self.id, id)
         before, after = self.pair.shares(0, id)[people.before], self.pair.shares(1, id)[people.after]
         found = matched(before, after, self.errors_of(id), self.means("matched", id))
-        if found is None or (self.id, id) in self.showing.moves:
-            return found
-        return bare(found)
+        if found is None or (self.id, id) not in self.showing.moves:
+            return found and bare(found)
+        questionnaire, node = self.pair.alike.results(id)[1].answers.questionnaire, self.showing.nodes[id]
+        then, now = (ruler(questionnaire, node).score(mean) for mean in found.mean)
+        below = [item for item in items(questionnaire, nodes(questionnaire)[id]) if item.is_scored]
+        return told_roughly(found, (then, now), len(below), self.showing.thresholds)
 
     def everybody(self, id: str) -> Everybody | None:
         before, after = (self.pair.shares(side, id)[self.pair.members(side, "everybody", self.id)] for side in BOTH)

@@ -14,6 +14,7 @@ from selfassess.disclosure.bounds import Bounds, Effort, Mean, Way, as_told, own
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers, Pile
 from selfassess.disclosure.matching import Occasion, Pair
+from selfassess.disclosure.moves import is_dominated
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons
@@ -505,7 +506,11 @@ class Showing:
         inside, of_person = classes_of(sets)
         sizes = np.bincount(of_person, minlength=inside.shape[1])
         few = any(True for _ in small_sets(inside.astype(float), sizes, self.detail))
-        if np.count_nonzero(now) >= self.detail and not few:
+        people = self.pair.both(cell, id)
+        one, other = (
+            self.pair.shares(side, id)[at] for side, at in zip(BOTH, (people.before, people.after), strict=True)
+        )
+        if np.count_nonzero(now) >= self.detail and not few and not is_dominated(one, other):
             self.moves.add((cell, id))
             self.rounds[1].new.add((noted(self.pair.name, "matched", cell), id, "change"))
 

@@ -45,13 +45,13 @@ class Matched:
     points: float
     """How far the mean of their answers moved: above 0 where it went up."""
     sd: float | None
-    """Standard deviation (n - 1) of their own changes; None for one person."""
+    """Standard deviation (n - 1) of their own changes; None for one person. Where it is published, it is rounded up."""
     interval: Range | None
     """The paired t interval (95 %) of their change; None where there is none that can be trusted."""
     up: int | None
     same: int | None
     down: int | None
-    """How many went up, stayed, went down. Together n."""
+    """How many went up, stayed, went down: together n. Where they are published, at least so many, in steps."""
     at_top: int | None
     """How many had the highest score there is before."""
     few: bool

@@ -26,6 +26,7 @@ from selfassess.model.results import CLOSE, WIDE
 from selfassess.scoring.scores import item_shares
 from tests.disclosure.attack_bounds import WIDEST, Shares
 from tests.disclosure.printed import Document, Known, Printed, System
+from tests.disclosure.printed import Told as Compared
 
 Row = NDArray[np.float64]
 MOST_WAYS = 4000
@@ -60,7 +61,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class _Class:
+class Class:
     """People of one unit who left the same things open."""
 
     unit: str
@@ -107,11 +108,19 @@ class TooManyWaysError(Exception):
 class Spreads:
     """What is printed of everything below one node."""
 
-    def __init__(self, printed: Printed, known: Known, tree: Sequence[str], shares: Shares | None = None) -> None:
+    def __init__(
+        self,
+        printed: Printed,
+        known: Known,
+        tree: Sequence[str],
+        shares: Shares | None = None,
+        compared: Sequence[Compared] = (),
+    ) -> None:
+        """`compared` is what comparisons with other rounds tell of this one."""
         self.printed = printed
         self.known = known
         self.true = shares
-        self.system = System(printed, known, tree, pooled=True)
+        self.system = System(printed, known, tree, pooled=True, compared=compared)
         self.items = [id for id in tree if id in printed.items]
         self.nodes = [id for id in tree if id in printed.nodes]
         questionnaire = printed.questionnaire
@@ -126,21 +135,22 @@ class Spreads:
         self.classes = self._classes()
         self.width = sum(len(one.ways) for one in self.classes)
 
-    def _classes(self) -> list[_Class]:
-        people: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    def _classes(self) -> list[Class]:
+        people: dict[tuple[str, tuple[str, ...], tuple[bool, ...]], list[int]] = defaultdict(list)
         for person, group in enumerate(self.known.group_of):
             if group in self.printed.unit_of:
                 answered = tuple(id for id in self.items if self.known.has[id][person])
-                people[self.printed.unit_of[group], answered].append(person)
-        if sum(prod(len(self.shares[id]) for id in answered) for _, answered in people) > MOST_WAYS:
+                inside = tuple(person in some for some in self.system.sets)
+                people[self.printed.unit_of[group], answered, inside].append(person)
+        if sum(prod(len(self.shares[id]) for id in answered) for _, answered, _ in people) > MOST_WAYS:
             raise TooManyWaysError
         found, first = [], 0
-        for (unit, answered), some in people.items():
+        for (unit, answered, _), some in people.items():
             if answered:
                 ways = np.array([*product(*(self.shares[id] for id in answered))])
                 own = {id: ways @ weights for id in self.nodes
                        if (weights := self._own(id, some[0], answered)) is not None}  # fmt: skip  # one for each
-                found.append(_Class(unit, answered, tuple(some), first, ways, own))
+                found.append(Class(unit, answered, tuple(some), first, ways, own))
                 first += len(ways)
         return found
 
@@ -177,7 +187,7 @@ class Spreads:
             row = np.zeros(self.width)
             for column, share in form.items():
                 block, id = self.system.keys[column]
-                row += float(share) * self._of_item(frozenset([self.system.blocks[block].group]), id)
+                row += float(share) * self._of_block(self.system.blocks[block].people, id)
             found.append((row, told.low / 100 - FUZZ, told.high / 100 + FUZZ))
         for (cell, id), figure in self.printed.figures.items():
             if id in self.items and figure.get("counts"):
@@ -185,6 +195,14 @@ class Spreads:
                     row = self._of_item(self.printed.of(cell), id, self.of_value[id][float(value)])
                     found.append((row, number, number))
         return found
+
+    def _of_block(self, people: frozenset[int], id: str) -> Row:
+        """What the answers of some whole classes to an item add up to."""
+        row = np.zeros(self.width)
+        for one in self.classes:
+            if id in one.answered and people.issuperset(one.people):
+                row[one.columns] = one.ways[:, one.answered.index(id)]
+        return row
 
     def _of_item(self, units: frozenset[str], id: str, value: float | None = None) -> Row:
         """What some units' answers to an item add up to; or how many of them are this value."""
@@ -239,23 +257,23 @@ class Spreads:
     # What is left
 
     @cached_property
-    def without(self) -> "_Program":
-        return _Program(self.sums, self.width)
+    def without(self) -> "Program":
+        return Program(self.sums, self.width)
 
     @cached_property
-    def with_deviations(self) -> "_Program":
+    def with_deviations(self) -> "Program":
         pieces: dict[int, tuple[float, float]] = {}
         for number, (units, id, _, _) in enumerate(self.deviations):
             total, _, people = self._scores(units, id)
             low, high = self.without.ends(total)
             pieces[number] = max(low, 0.0), min(high, people)
-        narrower = _Program([*self.sums, *self.squares(pieces)], self.width)
+        narrower = Program([*self.sums, *self.squares(pieces)], self.width)
         for number, (units, id, _, _) in enumerate(self.deviations):
             first, last = pieces[number]
             if last - first > FUZZ:
                 low, high = narrower.ends(self._scores(units, id)[0])
                 pieces[number] = max(low, first), min(high, last)
-        return _Program([*self.sums, *self.squares(pieces)], self.width)
+        return Program([*self.sums, *self.squares(pieces)], self.width)
 
     def told(self, id: str, widest: float) -> Iterator[Told]:
         if not self.deviations:
@@ -267,25 +285,25 @@ class Spreads:
             for what, values in about:
                 yield from self._of(one, what, values, widest, is_answer=what in self.items)
 
-    def _of(self, one: _Class, id: str, values: Row, widest: float, *, is_answer: bool) -> Iterator[Told]:
+    def _of(self, one: Class, id: str, values: Row, widest: float, *, is_answer: bool) -> Iterator[Told]:
         if self.true is not None:
             given = [float(self.true[id][person]) for person in one.people]
-            if not _is_little(min(given), max(given), widest, is_answer=is_answer):
+            if not is_little(min(given), max(given), widest, is_answer=is_answer):
                 return
         low, high = self.with_deviations.left(one.first, values)
-        if not _is_little(low, high, widest, is_answer=is_answer):
+        if not is_little(low, high, widest, is_answer=is_answer):
             return
         before = self.without.left(one.first, values)
-        if not _is_little(*before, widest, is_answer=is_answer):
+        if not is_little(*before, widest, is_answer=is_answer):
             width = before[1] - before[0]
             yield Told(one.unit, one.answered, one.people, id, is_answer, low + 0.0, high + 0.0, width)
 
 
-def _is_little(low: float, high: float, widest: float, *, is_answer: bool) -> bool:
+def is_little(low: float, high: float, widest: float, *, is_answer: bool) -> bool:
     return high - low < (FUZZ if is_answer else widest - FUZZ)
 
 
-class _Program:
+class Program:
     """How many people answered in each way, with some lines that this lies between."""
 
     def __init__(self, lines: Sequence[tuple[Row, float, float]], width: int) -> None:

@@ -183,10 +183,11 @@ def _units(report: ComparisonReport, node: Node, points: float) -> float:
 
 
 def moves(change: Change) -> str:
-    """How many went up, stayed and went down; nothing where it is not shown."""
-    if isinstance(change, Everybody) or change.up is None:
+    """How many went up, stayed and went down, in steps; nothing where it is not shown, or fewer than a step each."""
+    if isinstance(change, Everybody):
         return ""
-    return f"{change.up} went up, {change.same} stayed and {change.down} went down"
+    told = ((change.up, "went up"), (change.same, "stayed"), (change.down, "went down"))
+    return listed(f"at least {number} {how}" for number, how in told if number)
 
 
 def sentence(report: ComparisonReport, node: NodeChange) -> str:
