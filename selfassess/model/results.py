@@ -246,7 +246,7 @@ class StraightLining:
     """How many of all who are shown gave the same answer throughout, in steps of so many people."""
 
     at_least: int
-    """0: fewer than a step."""
+    """0: few, if any; hardly more than a step."""
     step: int
     people: int
     """How many are shown."""

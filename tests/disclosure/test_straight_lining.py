@@ -34,7 +34,7 @@ def told(
     return straight_lining(answers, of_standing(answers, {"board": "shown", "staff": standing}), rules)
 
 
-@pytest.mark.parametrize(("alike", "at_least"), [(0, 0), (1, 0), (2, 5), (6, 5), (7, 10), (11, 10)])
+@pytest.mark.parametrize(("alike", "at_least"), [(0, 0), (3, 0), (4, 5), (8, 5), (9, 10), (13, 10)])
 def test_it_is_told_in_steps_of_five(shipped: Edition, alike: int, at_least: int) -> None:
     assert told(shipped, alike, 17) == StraightLining(at_least=at_least, step=5, people=20 + alike)
 
@@ -55,7 +55,7 @@ def test_those_who_are_left_out_are_not_counted(shipped: Edition) -> None:
 
 
 def test_steps_are_no_smaller_than_the_smallest_group(shipped: Edition) -> None:
-    assert told(shipped, 6, 20, rules=Thresholds(8, 10)) == StraightLining(at_least=8, step=8, people=29)
+    assert told(shipped, 7, 19, rules=Thresholds(8, 10)) == StraightLining(at_least=8, step=8, people=29)
     assert told(shipped, 6, 20, rules=Thresholds(3, 10)) == StraightLining(at_least=5, step=5, people=29)
 
 
@@ -82,6 +82,29 @@ def test_it_belongs_to_the_first_report_of_a_round(shipped: Edition) -> None:
     without, still = told_after(log - {STRAIGHT_LINING})
     assert (without, still) == (None, log - {STRAIGHT_LINING})
     assert OF_ANSWERS in still
+
+
+def test_a_step_is_not_told_where_somebody_is_needed_for_it(shipped: Edition) -> None:
+    """Five did, one of whom alone left an item open."""
+    mine = shipped.questionnaire
+    asked = [place for place, item in enumerate(mine.items) if item.has_figures and item.scale == "agree"]
+
+    def told(alike: int, blank: str) -> int:
+        rows = []
+        for number in range(24):
+            row = ["."] * len(mine.items)
+            for at, place in enumerate(asked):
+                row[place] = "3" if number < alike else "34"[(at + number) % 2]
+            row[asked[0]] = blank if number == 0 else row[asked[0]]
+            rows.append("".join(row))
+        sheets = from_characters(mine, rows, ["board"] * 24, [""] * 24)
+        found = straight_lining(sheets, of_standing(sheets, {"board": "shown"}), RULES)
+        assert found is not None
+        return found.at_least
+
+    assert [told(5, "3"), told(6, "3"), told(7, "3")] == [5, 5, 5], "each of them has a twin who did not"
+    assert [told(5, "-"), told(6, "-"), told(7, "-")] == [0, 0, 5]
+    assert [told(10, "-"), told(11, "-"), told(12, "-")] == [5, 5, 10]
 
 
 def is_found(answers: Numbers, told: int) -> bool:

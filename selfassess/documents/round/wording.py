@@ -35,7 +35,7 @@ RANGES = (
 def straight_lining(said: StraightLining) -> str:
     """How many gave the same answer throughout, and what that means."""
     if not said.at_least:
-        return f"Fewer than {spelled(said.step)} of the {said.people} people gave the same answer to every question."
+        return f"Few of the {said.people} people, if any, gave the same answer to every question."
     return (
         f"At least {said.at_least} of the {said.people} people gave the same answer to every question. Their answers "
         "count like all others. Perhaps they meant it; perhaps there were too many questions."
