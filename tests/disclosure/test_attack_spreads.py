@@ -75,12 +75,32 @@ def few_items(random: Random) -> MadeRound:
     return closed(mine, sizes, rules, made.answers(build(mine), rows), random)
 
 
-def one_left_open() -> MadeRound:
-    """Twelve people, all at the top but for the lowest answer of the one who left the second item open."""
-    mine = table([item(0, "agree"), item(1, "agree")], ["board"])
-    rows = [made.Row("board", {"i0": 5, "i1": 5}) for _ in range(11)] + [made.Row("board", {"i0": 1, "i1": "skipped"})]
+def many_of_one_mind(random: Random) -> MadeRound:
+    """A hundred people and more who answer two or three items alike, but for a few."""
+    scales = random.choice((("yes",), ("four",), ("agree",)))
+    items = [item(number, scales[0]) for number in range(random.randint(2, 3 if scales == ("yes",) else 2))]
+    mind = {one["id"]: random.choice((made.SCALES[scales[0]][0], made.SCALES[scales[0]][-1])) for one in items}
+    people, odd = random.choice((100, 110, 130)), random.choice((1, 2, 3, 5, 8, 15))
+    rows = []
+    for number in range(people):
+        given: dict[str, object] = dict(mind)
+        if number < odd:
+            given |= {id: random.choice(made.SCALES[scales[0]]) for id in mind if random.random() < 0.7}
+        if random.random() < (0.3 if number < odd else 0.02):
+            given[random.choice(items)["id"]] = "skipped"
+        rows.append(made.Row("board", given))
     rules = Rules(thresholds=Thresholds(5, 10), small_groups="leave_out")
-    return closed(mine, {"board": 12}, rules, made.answers(build(mine), rows), Random(0))
+    mine = table(items, ["board"])
+    return closed(mine, {"board": people}, rules, made.answers(build(mine), rows), random)
+
+
+def one_left_open(people: int = 12) -> MadeRound:
+    """They are all at the top but for the lowest answer of the one who left the second item open."""
+    mine = table([item(0, "agree"), item(1, "agree")], ["board"])
+    rows = [made.Row("board", {"i0": 5, "i1": 5}) for _ in range(people - 1)]
+    rows.append(made.Row("board", {"i0": 1, "i1": "skipped"}))
+    rules = Rules(thresholds=Thresholds(5, 10), small_groups="leave_out")
+    return closed(mine, {"board": people}, rules, made.answers(build(mine), rows), Random(0))
 
 
 def test_it_finds_who_gave_the_one_low_answer_by_a_standard_deviation_or_the_word_for_it() -> None:
@@ -118,6 +138,19 @@ def _cells(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 @given(made.SEEDS)
 def test_of_a_dozen_people_it_finds_nothing(random: Random) -> None:
     assert found(few_items(random)) == []
+
+
+@pytest.mark.parametrize("people", [12, 120, 600])
+def test_however_many_there_are_one_of_them_is_not_told_by_a_standard_deviation(people: int) -> None:
+    document = printed(one_left_open(people))
+    assert document is not None
+    assert {figures["sd"] for figures in _nodes(document)} == {None}
+
+
+@attack(100)
+@given(made.SEEDS)
+def test_of_many_who_are_of_one_mind_it_finds_nothing(random: Random) -> None:
+    assert found(many_of_one_mind(random)) == []
 
 
 @attack(40)
