@@ -13,12 +13,14 @@ from answers import MIDDLE, Chance, Partnership, People, some, where_stands
 from numpy.typing import NDArray
 
 from selfassess.disclosure.compare import claimed
+from selfassess.disclosure.moves import is_dominated, told_roughly
 from selfassess.disclosure.release import release_round
 from selfassess.disclosure.rounding import rounded_summary
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Strand
 from selfassess.model.results import Cell, Detectable, Difference, Level, RoundSummary
-from selfassess.model.score_tree import nodes, shown
+from selfassess.model.round import Thresholds
+from selfassess.model.score_tree import items, nodes, shown
 from selfassess.scoring.agreement import every_way
 from selfassess.scoring.camps import opinions
 from selfassess.scoring.change import bare, everybody, headline, matched
@@ -203,6 +205,7 @@ def compared(
         there, places = some(chance, people, share)
         moved = People(there.groups, there.stand + where_stands(middle + more) - where_stands(middle))
         sides.append((there.groups, places, where.scored(moved, where.sheets(chance, moved)).shares))
+    items_of = {id: len(items(questionnaire, node)) for id, node in nodes(questionnaire).items()}
     cells = []
     for cell in ("all", *where.sizes):
         members = [[cell in ("all", group) for group in groups] for groups, _, _ in sides]
@@ -210,7 +213,7 @@ def compared(
             continue
         told = []
         for id, node in nodes(questionnaire).items():
-            view, change = change_of(sides, members, id, codes=codes)
+            view, change = change_of(sides, members, id, items_of, codes=codes)
             level: Level = "strand" if isinstance(node, Strand) else "benchmark"
             if change is not None:
                 told.append(NodeChange(id=id, level=level, views=(view,), **{view: change}))
@@ -219,7 +222,9 @@ def compared(
     return claimed(questionnaire, cells)
 
 
-def change_of(sides: Sequence, members: Sequence[Sequence[bool]], id: str, *, codes: bool) -> tuple[str, Change | None]:
+def change_of(
+    sides: Sequence, members: Sequence[Sequence[bool]], id: str, items_of: Mapping[str, int], *, codes: bool
+) -> tuple[str, Change | None]:
     """The change of a node among these people, in the view that speaks for it; None where nobody was asked it."""
     values: list[dict[int, float]] = []
     for (_, places, shares), is_in in zip(sides, members, strict=True):
@@ -229,11 +234,14 @@ def change_of(sides: Sequence, members: Sequence[Sequence[bool]], id: str, *, co
     view = headline(len(both), len(values[0]), len(values[1]))
     change: Change | None
     if view == "matched":
-        change = matched(*(np.array([one[place] for place in both]) for one in values))
-        n = len(both)
-    else:
-        change = everybody(*(np.array(list(one.values())) for one in values))
-        n = min(map(len, values))
+        before, after = (np.array([one[place] for place in both]) for one in values)
+        change = matched(before, after)
+        if change is None or len(both) < DETAIL or is_dominated(before, after):
+            return view, change and bare(change)
+        then, now = map(round, change.mean)
+        return view, told_roughly(change, (then, now), items_of[id], Thresholds())
+    change = everybody(*(np.array(list(one.values())) for one in values))
+    n = min(map(len, values))
     return view, bare(change) if change is not None and n < DETAIL else change
 
 
