@@ -9,9 +9,9 @@ these figures cannot tell it from the truth.
     two people of a group exchange their answers to an item   ->  no mean and no count changes, and hardly a deviation
     they exchange everything below a node                      ->  all the less
 
-Somebody is covered on an item if an alternative has another answer of theirs, and on a node if their scores on it are
+Somebody is protected on an item if an alternative has another answer of theirs, and on a node if their scores on it are
 at least SHARE of the scale apart in two of them. First all that one exchange comes to is looked at. Whoever is not
-covered by that is given another answer, or a score that is far enough, and then others exchange answers until each
+protected by that is given another answer, or a score that is far enough, and then others exchange answers until each
 figure is back where it was (repair): a local search from a fixed seed. What it finds is so; it may miss something.
 
 Two people of different groups can exchange answers to an item too, where it is published of neither group. That changes
@@ -171,14 +171,14 @@ class People:
             inside[np.ix_(inside[:, bundle].any(axis=1), bundle)] = True
         return [np.flatnonzero(row) for row in inside]
 
-    def as_answered(self) -> "World":
+    def as_answered(self) -> "Candidate":
         """What they did answer."""
         answers, scores = np.nan_to_num(self.answers), np.nan_to_num(self.scores)
         totals, others = self.others.totals.copy(), self.others
         for leaf, places in enumerate(self.leads):
             totals[:, places] += self.cells @ (self.weights[leaf] * answers[:, leaf, None])
         sums, squares = self.cells @ scores + others.sums, self.cells @ scores**2 + others.squares
-        return World(answers, scores, sums, squares, totals / self.whole)
+        return Candidate(answers, scores, sums, squares, totals / self.whole)
 
     def variances(self, sums: Reals, squares: Reals, scores: Places | slice = slice(None)) -> Reals:
         """By cell and score, the variance (n - 1) of people's scores."""
@@ -198,7 +198,7 @@ class Printed:
 
 
 @dataclass(slots=True, eq=False)
-class World:
+class Candidate:
     """One way in which everybody may have answered."""
 
     answers: Reals
@@ -209,8 +209,8 @@ class World:
     means: Reals
     """These by cell and score: of people's scores, and the mean of all answers."""
 
-    def copy(self) -> "World":
-        return World(*(one.copy() for one in (self.answers, self.scores, self.sums, self.squares, self.means)))
+    def copy(self) -> "Candidate":
+        return Candidate(*(one.copy() for one in (self.answers, self.scores, self.sums, self.squares, self.means)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,9 +247,9 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
-    """A world in which somebody would be covered, were it not for some figures."""
+    """A candidate in which somebody would be protected, were it not for some figures."""
 
-    world: World
+    candidate: Candidate
     misses: Reals
     """By cell and score, how far its spreads are off."""
     is_possible: bool
@@ -273,13 +273,13 @@ class Alternatives:
 
     # How far off what is printed
 
-    def misses(self, world: World) -> tuple[Reals, Reals]:
+    def misses(self, candidate: Candidate) -> tuple[Reals, Reals]:
         """By cell and score, how far spreads and means are off what is printed; 0 where they come out so."""
-        return self._misses(world.sums, world.squares, world.means, slice(None))
+        return self._misses(candidate.sums, candidate.squares, candidate.means, slice(None))
 
-    def misses_of_all(self, world: World) -> Reals:
+    def misses_of_all(self, candidate: Candidate) -> Reals:
         """The same of both together."""
-        of_spreads, of_means = self.misses(world)
+        of_spreads, of_means = self.misses(candidate)
         return of_spreads + of_means
 
     def _misses(self, sums: Reals, squares: Reals, means: Reals, scores: Places | slice) -> tuple[Reals, Reals]:
@@ -289,15 +289,15 @@ class Alternatives:
             _outside(means, *(ends[:, scores] for ends in self.printed.means)),
         )
 
-    def missed(self, world: World, misses: Reals, some: Exchange) -> Reals:
-        """By pair, how far all figures together are off after it; `misses` are those of the world before."""
+    def missed(self, candidate: Candidate, misses: Reals, some: Exchange) -> Reals:
+        """By pair, how far all figures together are off after it; `misses` are those of the candidate before."""
         scores = some.part.scores
-        sums, squares = world.sums[:, scores] + some.sums, world.squares[:, scores] + some.squares
+        sums, squares = candidate.sums[:, scores] + some.sums, candidate.squares[:, scores] + some.squares
         if some.means is None:
             variances = self.people.variances(sums, squares, scores)
             after = _outside(variances, *(ends[:, scores] for ends in self.printed.variances))
         else:
-            of_spreads, of_means = self._misses(sums, squares, world.means[:, scores] + some.means, scores)
+            of_spreads, of_means = self._misses(sums, squares, candidate.means[:, scores] + some.means, scores)
             after = of_spreads + of_means
         found: Reals = after.sum(axis=(1, 2)) + (misses.sum() - misses[:, scores].sum())
         return found
@@ -305,12 +305,12 @@ class Alternatives:
     # Exchanges
 
     def exchange(
-        self, world: World, part: Part, one: Places, other: Places, fixed: tuple[int, Flags] | None = None
+        self, candidate: Candidate, part: Part, one: Places, other: Places, fixed: tuple[int, Flags] | None = None
     ) -> Exchange:
         """What comes of it where pairs of people exchange all of a part that both answered. Only pairs to whom that
         makes a difference. `fixed`: a person, and which of their answers stay as they are."""
         people, leaves = self.people, part.leaves
-        given = world.answers[other[:, None], leaves] - world.answers[one[:, None], leaves]
+        given = candidate.answers[other[:, None], leaves] - candidate.answers[one[:, None], leaves]
         kinds = people.kinds[one[:, None], leaves]
         can = (kinds == people.kinds[other[:, None], leaves]) & (kinds >= 0)
         crosses = people.unit[one] != people.unit[other]
@@ -338,7 +338,7 @@ class Alternatives:
                     inside_one * (change * weights[one])[:, None] - inside_other * (change * weights[other])[:, None]
                 )
                 means[:, :, places] += moved / whole
-        before_one, before_other = world.scores[one][:, part.scores], world.scores[other][:, part.scores]
+        before_one, before_other = candidate.scores[one][:, part.scores], candidate.scores[other][:, part.scores]
         squares_one, squares_other = (2 * before_one + of_one) * of_one, (2 * before_other + of_other) * of_other
         return Exchange(
             part,
@@ -352,9 +352,9 @@ class Alternatives:
             means,
         )
 
-    def after(self, world: World, some: Exchange, at: int) -> World:
-        """The world after one pair's exchange."""
-        then, part, one, other = world.copy(), some.part, int(some.one[at]), int(some.other[at])
+    def after(self, candidate: Candidate, some: Exchange, at: int) -> Candidate:
+        """The candidate after one pair's exchange."""
+        then, part, one, other = candidate.copy(), some.part, int(some.one[at]), int(some.other[at])
         then.answers[one, part.leaves] += some.given[at]
         then.answers[other, part.leaves] -= some.given[at]
         then.scores[one, part.scores] += some.of_one[at]
@@ -365,27 +365,27 @@ class Alternatives:
             then.means[:, part.scores] += some.means[at]
         return then
 
-    # What is covered
+    # What is protected
 
-    def open_answers(self) -> Flags:
+    def unprotected_answers(self) -> Flags:
         """By person and leaf, whether no alternative to an answer was found."""
         return ~np.isnan(self.people.answers) & ~self.differs
 
-    def open_scores(self) -> Flags:
+    def unprotected_scores(self) -> Flags:
         """By person and score, whether no two alternatives are far enough apart."""
         found: Flags = self.people.has & ~(self.high - self.low >= SHARE - NOISE)
         return found
 
-    def is_open(self, person: int, part: Part, score: int | None) -> bool:
-        """Whether somebody is not covered on a score; or on an item, where there is none."""
+    def is_unprotected(self, person: int, part: Part, score: int | None) -> bool:
+        """Whether somebody is not protected on a score; or on an item, where there is none."""
         if score is None:
             return not self.differs[person, part.leaves].any()
         return not self.high[person, score] - self.low[person, score] >= SHARE - NOISE
 
-    def note(self, world: World) -> None:
+    def note(self, candidate: Candidate) -> None:
         """Take in an alternative."""
-        self.differs |= np.abs(world.answers - self.truth.answers) > NOISE
-        scores = np.where(self.people.has, world.scores, np.nan)
+        self.differs |= np.abs(candidate.answers - self.truth.answers) > NOISE
+        scores = np.where(self.people.has, candidate.scores, np.nan)
         self.low, self.high = np.fmin(self.low, scores), np.fmax(self.high, scores)
 
     def look_around(self) -> None:
@@ -450,35 +450,37 @@ class Alternatives:
         found: Flags = (~self.printed.counted[units]).sum(axis=0) > 1
         return found
 
-    # Whoever is not covered by one exchange
+    # Whoever is not protected by one exchange
 
-    def cover(self, person: int, part: Part, score: int | None, nearest: Attempt | None, again: int) -> Attempt | None:
+    def protect(
+        self, person: int, part: Part, score: int | None, nearest: Attempt | None, again: int
+    ) -> Attempt | None:
         """Look for an alternative for somebody on a score, or on an item. Where none is found, what comes nearest to
         one (or what came nearest the last times, `again` of them); None where nothing else can be."""
         for turn in range(again * TRIES, again * TRIES + TRIES):
-            if not self.is_open(person, part, score):
+            if not self.is_unprotected(person, part, score):
                 return None
             if nearest is not None and self.repairs >= self.allowed:
                 break
-            world = self.otherwise(person, part, score, turn)
-            if world is None or world is self.truth:
+            candidate = self.otherwise(person, part, score, turn)
+            if candidate is None or candidate is self.truth:
                 continue
-            attempt = self.repaired(world, person, part, most=REPAIRS[min(again, len(REPAIRS) - 1)])
+            attempt = self.repaired(candidate, person, part, most=REPAIRS[min(again, len(REPAIRS) - 1)])
             if not attempt.is_possible:
                 continue
             if not attempt.misses.any():
-                self.note(attempt.world)
-            elif self.would_cover(attempt, person, score) and (
+                self.note(attempt.candidate)
+            elif self.would_protect(attempt, person, score) and (
                 nearest is None or self.cost(attempt) < self.cost(nearest)
             ):
                 nearest = attempt
-        return nearest if self.is_open(person, part, score) else None
+        return nearest if self.is_unprotected(person, part, score) else None
 
-    def would_cover(self, attempt: Attempt, person: int, score: int | None) -> bool:
-        """Whether somebody would be covered with it."""
+    def would_protect(self, attempt: Attempt, person: int, score: int | None) -> bool:
+        """Whether somebody would be protected with it."""
         if score is None:
             return True
-        reached = float(attempt.world.scores[person, score])
+        reached = float(attempt.candidate.scores[person, score])
         low, high = self.low[person, score], self.high[person, score]
         return bool(max(reached, high) - min(reached, low) >= SHARE - NOISE)
 
@@ -492,9 +494,9 @@ class Alternatives:
         """By score, how many leaves it is made from."""
         return np.array([len(some) for some in self.people.below])
 
-    def otherwise(self, person: int, part: Part, score: int | None, turn: int) -> World | None:
-        """A world in which somebody has another answer, or a score that is far enough from others, whatever that makes
-        of figures; or one that is on the way there."""
+    def otherwise(self, person: int, part: Part, score: int | None, turn: int) -> Candidate | None:
+        """A candidate in which somebody has another answer, or a score that is far enough from others, whatever that
+        makes of figures; or one that is on the way there."""
         misses = self.misses_of_all(self.truth)
         some = self.with_others(self.truth, part, person, crossing=score is None)
         is_last = turn % TRIES == TRIES - 1
@@ -516,34 +518,34 @@ class Alternatives:
         lacking, is_up = (SHARE - (high - low)) / (1 if turn % 2 else 2), turn % 2 == 0
         if is_last:
             is_up = turn // TRIES % 2 == 0
-        world = self.truth
+        candidate = self.truth
         if turn % TRIES < 2:
-            world = self.after(world, some, int(reached.argmax() if is_up else reached.argmin()))
+            candidate = self.after(candidate, some, int(reached.argmax() if is_up else reached.argmin()))
         goal = high + lacking if is_up else low - lacking
-        return self.driven(world, person, part, score, goal, is_up=is_up, crossing=is_last)
+        return self.driven(candidate, person, part, score, goal, is_up=is_up, crossing=is_last)
 
     def driven(
-        self, world: World, person: int, part: Part, score: int, goal: float, *, is_up: bool, crossing: bool
-    ) -> World:
+        self, candidate: Candidate, person: int, part: Part, score: int, goal: float, *, is_up: bool, crossing: bool
+    ) -> Candidate:
         """The same after somebody took over more of others' answers, until their score is high or low enough."""
         parts = self.people.small[score] if crossing else self.people.lowest[score]
         for place in self.random.permutation(len(parts)).tolist() * 2:
-            now = world.scores[person, score]
+            now = candidate.scores[person, score]
             if now >= goal - NOISE if is_up else now <= goal + NOISE:
                 break
-            some = self.with_others(world, parts[place], person, crossing=crossing)
+            some = self.with_others(candidate, parts[place], person, crossing=crossing)
             gain = some.of_one[:, np.searchsorted(some.part.scores, score)] * (1 if is_up else -1)
             better = some.only(gain > NOISE)
             if len(better.one):
-                missed = self.missed(world, self.misses_of_all(world), better)
-                then = self.after(world, better, int(missed.argmin()))
+                missed = self.missed(candidate, self.misses_of_all(candidate), better)
+                then = self.after(candidate, better, int(missed.argmin()))
                 if crossing:
                     repaired = self.repaired(then, person, part, most=REPAIRS[0], only_means=True)
-                    then = repaired.world if repaired.is_possible else world
-                world = then
-        return world
+                    then = repaired.candidate if repaired.is_possible else candidate
+                candidate = then
+        return candidate
 
-    def with_others(self, world: World, part: Part, person: int, *, crossing: bool) -> Exchange:
+    def with_others(self, candidate: Candidate, part: Part, person: int, *, crossing: bool) -> Exchange:
         """The exchanges of one person with each of the others; with those of other groups too, where there are few."""
         people = self.people
         inside = people.unit == people.unit[person]
@@ -551,30 +553,32 @@ class Alternatives:
             inside = np.ones(len(people.unit), dtype=np.bool_)
         inside[person] = False
         others = np.flatnonzero(inside)
-        return self.exchange(world, part, np.full(len(others), person), others)
+        return self.exchange(candidate, part, np.full(len(others), person), others)
 
-    def repaired(self, world: World, person: int, part: Part, *, most: int, only_means: bool = False) -> Attempt:
-        """A world after `most` exchanges that bring its figures (or only its means) nearer to what is printed, without
-        touching what somebody answered to a part."""
+    def repaired(
+        self, candidate: Candidate, person: int, part: Part, *, most: int, only_means: bool = False
+    ) -> Attempt:
+        """A candidate after `most` exchanges that bring its figures (or only its means) nearer to what is printed,
+        without touching what somebody answered to a part."""
         fixed = np.zeros(self.people.answers.shape[1], dtype=np.bool_)
         fixed[part.leaves] = True
-        misses, idle = self.misses(world), 0
+        misses, idle = self.misses(candidate), 0
         for _ in range(most):
             is_off = misses[1].any() or (misses[0].any() and not only_means)
             if not is_off or idle == IDLE or self.repairs >= self.allowed:
                 break
             self.repairs += 1
             idle += 1
-            found = [*self.repairs_of(world, misses, (person, fixed))]
+            found = [*self.repairs_of(candidate, misses, (person, fixed))]
             if found:
                 missed, some, at = min(found, key=lambda one: one[0])
                 if missed < (misses[0] + misses[1]).sum() - NOISE:
-                    world = self.after(world, some, at)
-                    misses, idle = self.misses(world), 0
-        return Attempt(world, misses[0], is_possible=not misses[1].any())
+                    candidate = self.after(candidate, some, at)
+                    misses, idle = self.misses(candidate), 0
+        return Attempt(candidate, misses[0], is_possible=not misses[1].any())
 
     def repairs_of(
-        self, world: World, misses: tuple[Reals, Reals], fixed: tuple[int, Flags]
+        self, candidate: Candidate, misses: tuple[Reals, Reals], fixed: tuple[int, Flags]
     ) -> Iterator[tuple[float, Exchange, int]]:
         """Exchanges that may bring figures nearer to what is printed, each with how far they are off then: of the
         smallest node whose mean is off, or else of the smallest whose spread is."""
@@ -588,9 +592,9 @@ class Alternatives:
             if len(one) > AT_ONCE:
                 some_pairs = self.random.randint(len(one), size=AT_ONCE)
                 one, other = one[some_pairs], other[some_pairs]
-            some = self.exchange(world, near[place], one, other, fixed)
+            some = self.exchange(candidate, near[place], one, other, fixed)
             if len(some.one):
-                missed = self.missed(world, misses[0] + misses[1], some)
+                missed = self.missed(candidate, misses[0] + misses[1], some)
                 at = int(missed.argmin())
                 yield float(missed[at]), some, at
 

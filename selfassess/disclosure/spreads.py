@@ -1,6 +1,6 @@
 """Which standard deviations are published, and which words for them. docs/privacy.md says the rule in words.
 
-They are offered when all means and counts are settled. Somebody is covered on an item or a node where there is an
+They are offered when all means and counts are settled. Somebody is protected on an item or a node where there is an
 alternative to what they answered (alternatives.py), or where means and counts alone leave as little of it. As long as
 somebody is not, one more figure is suppressed: of the lowest node that it is about first the standard deviation of
 their group, then that of all, then the words in the same order; then of the nodes around it.
@@ -18,13 +18,13 @@ from selfassess.disclosure.alternatives import (
     TIMES,
     Alternatives,
     Attempt,
+    Candidate,
     Others,
     Part,
     People,
     Places,
     Printed,
     Reals,
-    World,
 )
 from selfassess.disclosure.bounds import Narrowed
 from selfassess.disclosure.cells import ALL, Cells
@@ -44,10 +44,10 @@ Kind = Literal["spread", "word"]
 KINDS: tuple[Kind, Kind] = ("spread", "word")
 Spread = tuple[str, str, Kind]
 """The cell, the node, the kind."""
-Open = tuple[int, str]
-"""Somebody, and an item or node on which they are not covered."""
+Unprotected = tuple[int, str]
+"""Somebody, and an item or node on which they are not protected."""
 ONCE_MORE = 40
-"""How many exchanges more may be made to cover somebody after something was suppressed for them."""
+"""How many exchanges more may be made to protect somebody after something was suppressed for them."""
 MANY = 500
 """In groups of so many nobody is looked at: nothing is published there of which one person makes up too much."""
 DOMINANT = 0.02
@@ -77,31 +77,33 @@ class Spreads:
         dominated = frozenset(one for one in self.offered if self.is_dominated(one))
         if dominated:
             return dominated | replace(self, offered=[of for of in self.offered if of not in dominated]).suppressed()
-        if not self.offered or not len(self.told):
+        if not self.offered or not len(self.examined):
             return frozenset()
         search = Alternatives(self.people, self.printed(self.offered))
         search.look_around()
-        # The largest nodes first: whoever exchanges all they answered is mostly covered on what is below as well.
-        attempts: dict[Open, Attempt | None] = {}
+        # The largest nodes first: whoever exchanges all they answered is mostly protected on what is below as well.
+        attempts: dict[Unprotected, Attempt | None] = {}
         for again in range(TIMES):
-            for one in reversed(self.open(search)):
-                attempts[one] = search.cover(*self.place(one), attempts.get(one), again)
-        gone: set[Spread] = set()
-        for one in self.open(search):
+            for one in reversed(self.unprotected(search)):
+                attempts[one] = search.protect(*self.place(one), attempts.get(one), again)
+        suppressed: set[Spread] = set()
+        for one in self.unprotected(search):
             place, attempt = self.place(one), attempts[one]
-            if not search.is_open(*place) or self.is_little(*one):
+            if not search.is_unprotected(*place) or self.is_little(*one):
                 continue
-            for some in [self.in_the_way(attempt.world)] if attempt else [self.of_lowest(one[1]), self.around(one[1])]:
-                gone |= some
-                search.printed = self.printed([of for of in self.offered if of not in gone])
+            for some in (
+                [self.conflicting(attempt.candidate)] if attempt else [self.of_lowest(one[1]), self.around(one[1])]
+            ):
+                suppressed |= some
+                search.printed = self.printed([of for of in self.offered if of not in suppressed])
                 if attempt:
-                    search.note(attempt.world)
+                    search.note(attempt.candidate)
                 else:
                     search.allowed += ONCE_MORE
-                    search.cover(*place, None, 0)
-                if not search.is_open(*place):
+                    search.protect(*place, None, 0)
+                if not search.is_unprotected(*place):
                     break
-        return frozenset(gone)
+        return frozenset(suppressed)
 
     def is_dominated(self, one: Spread) -> bool:
         """Whether it is of people of whom nobody is looked at, and one of them makes up too much of it."""
@@ -116,10 +118,10 @@ class Spreads:
     def large(self) -> Flags:
         """Everybody in a group of whom nobody is looked at."""
         found: Flags = self.cells.members[ALL].copy()
-        found[self.told] = False
+        found[self.examined] = False
         return found
 
-    def place(self, one: Open) -> tuple[int, Part, int | None]:
+    def place(self, one: Unprotected) -> tuple[int, Part, int | None]:
         """Somebody, what they would have to exchange, and the score that it is about."""
         person, id = one
         if id in self.nodes:
@@ -127,9 +129,9 @@ class Spreads:
             return person, self.people.part_below(score), score
         return person, self.people.part_of(self.leaves.index(id)), None
 
-    def in_the_way(self, world: World) -> set[Spread]:
-        """What would have to be suppressed so that a world were an alternative."""
-        variances = self.people.variances(world.sums, world.squares)
+    def conflicting(self, candidate: Candidate) -> set[Spread]:
+        """What would have to be suppressed so that a candidate were an alternative."""
+        variances = self.people.variances(candidate.sums, candidate.squares)
         return {of for of, (low, high) in self.ends.items() if not low <= variances[self.at(of)] <= high}
 
     def of_lowest(self, id: str) -> set[Spread]:
@@ -177,7 +179,7 @@ class Spreads:
         return [ALL, *(cell for cell in small if cell != ALL)] if small else []
 
     @cached_property
-    def told(self) -> Places:
+    def examined(self) -> Places:
         """Everybody who is looked at."""
         units = self.in_order[1:] or self.in_order
         if not units:
@@ -194,7 +196,7 @@ class Spreads:
         everybody, shape = people(self.results, self.cells.members[ALL]), (len(self.in_order), len(self.scores))
         numbers, (sums, squares, whole, totals) = np.zeros(shape, dtype=np.int64), np.zeros((4, *shape))
         own = np.nan_to_num(scores)
-        looked_at = np.bincount(self.census.of_person[self.told], minlength=self.census.number) > 0
+        looked_at = np.bincount(self.census.of_person[self.examined], minlength=self.census.number) > 0
         places = np.flatnonzero(self.census.which(self.cells.members[ALL]) & ~looked_at).tolist()
         for at, id in enumerate(self.scores if places else []):
             tally = everybody.tally(id)
@@ -210,21 +212,21 @@ class Spreads:
 
     @cached_property
     def people(self) -> People:
-        members = np.array([self.cells.members[cell][self.told] for cell in self.in_order])
+        members = np.array([self.cells.members[cell][self.examined] for cell in self.in_order])
         leads, shares, weights = [], [], []
         own = {id: self.shares_of(id) for id in self.scores}
         for leaf in self.leaves:
             of_group = self.weights_of(leaf)
             some = [at for at, id in enumerate(self.scores) if leaf in own[id] or of_group[:, at].any()]
             leads.append(np.array(some, dtype=np.intp))
-            of_one = np.zeros((len(self.told), len(some)))
+            of_one = np.zeros((len(self.examined), len(some)))
             for place, at in enumerate(some):
                 of_one[:, place] = own[self.scores[at]].get(leaf, 0.0)
             shares.append(of_one)
             weights.append(of_group[:, some])
         bundles, scores = [*self.bundles()], self.columns(self.scores)
         return People(
-            unit=members[1:].argmax(axis=0) + 1 if len(members) > 1 else np.zeros(len(self.told), dtype=np.intp),
+            unit=members[1:].argmax(axis=0) + 1 if len(members) > 1 else np.zeros(len(self.examined), dtype=np.intp),
             cells=members,
             answers=self.columns(self.leaves),
             scores=scores,
@@ -239,7 +241,7 @@ class Spreads:
     def columns(self, ids: Sequence[str]) -> Reals:
         """Everybody's shares on some items or nodes."""
         columns = [self.results.columns[id] for id in ids]
-        return np.array([one.values[one.places[one.keys[self.told]]] for one in columns]).T
+        return np.array([one.values[one.places[one.keys[self.examined]]] for one in columns]).T
 
     def shares_of(self, id: str) -> dict[str, Reals]:
         """By leaf, how much of somebody's own score on a node it makes; 0 for who has none."""
@@ -247,12 +249,12 @@ class Spreads:
         if not _adds_up(node):
             return {id: has.astype(np.float64)}
         found: dict[str, Reals] = {}
-        whole = np.zeros(len(self.told))
+        whole = np.zeros(len(self.examined))
         for part in parts(self.questionnaire, node):
             weight = part.weight * (span(self.questionnaire, part).width if node.method == "sum" else 1)
             own = weight * ~np.isnan(self.columns([part.id])[:, 0])
             whole += own
-            below = {part.id: np.ones(len(self.told))} if isinstance(part, Item) else self.shares_of(part.id)
+            below = {part.id: np.ones(len(self.examined))} if isinstance(part, Item) else self.shares_of(part.id)
             for leaf, share in below.items():
                 found[leaf] = found.get(leaf, 0.0) + own * share
         return {leaf: np.where(has, share, 0.0) / np.where(whole > 0, whole, 1.0) for leaf, share in found.items()}
@@ -262,7 +264,7 @@ class Spreads:
         by_class = np.array([
             [self.census.weights(place, id).get(leaf, 0.0) for id in self.scores] for place in range(self.census.number)
         ])  # fmt: skip  # a table
-        found: Reals = by_class[self.census.of_person[self.told]]
+        found: Reals = by_class[self.census.of_person[self.examined]]
         return found
 
     def bundles(self) -> Iterator[Places]:
@@ -290,7 +292,7 @@ class Spreads:
         for at, leaf in enumerate(self.leaves):
             if leaf in self.nodes:
                 continue
-            codes[at] = self.results.answers.of(leaf)[self.told]
+            codes[at] = self.results.answers.of(leaf)[self.examined]
             here = [one for one in compares if one.item == leaf]
             if here:
                 values = self.questionnaire.scale_of(items[leaf]).values
@@ -301,8 +303,10 @@ class Spreads:
                 found[:, at] = np.where(found[:, at] < 0, -1, table[codes[at]])
         for bundle in bundles:
             inside = [at for at in bundle.tolist() if at in codes]
-            is_open = np.isnan(self.columns([self.leaves[at] for at in inside]))
-            patterns = np.hstack([np.where(is_open, np.array([codes[at] for at in inside]).T, 0), found[:, inside]])
+            is_unprotected = np.isnan(self.columns([self.leaves[at] for at in inside]))
+            patterns = np.hstack(
+                [np.where(is_unprotected, np.array([codes[at] for at in inside]).T, 0), found[:, inside]]
+            )
             _, which = np.unique(patterns, axis=0, return_inverse=True)
             found[:, bundle] = which.reshape(-1, 1)
         return found
@@ -330,7 +334,7 @@ class Spreads:
         return self.in_order.index(one[0]), self.scores.index(one[1])
 
     @cached_property
-    def truth(self) -> World:
+    def truth(self) -> Candidate:
         return self.people.as_answered()
 
     @cached_property
@@ -357,31 +361,31 @@ class Spreads:
 
     # What is open
 
-    def open(self, search: Alternatives) -> list[Open]:
-        """Who is not covered on what: items first, then nodes, the smallest first."""
+    def unprotected(self, search: Alternatives) -> list[Unprotected]:
+        """Who is not protected on what: items first, then nodes, the smallest first."""
         found = [
             (person, self.leaves[leaf])
-            for person, leaf in np.argwhere(search.open_answers()).tolist()
+            for person, leaf in np.argwhere(search.unprotected_answers()).tolist()
             if self.leaves[leaf] not in self.nodes and len(self.people.leads[leaf])
         ]
-        of_nodes = [(person, self.scores[score]) for person, score in np.argwhere(search.open_scores()).tolist()]
+        of_nodes = [(person, self.scores[score]) for person, score in np.argwhere(search.unprotected_scores()).tolist()]
         return found + sorted(of_nodes, key=lambda one: (len(self.below[one[1]]), one[1], one[0]))
 
     @cached_property
-    def left(self) -> Narrowed:
+    def feasible(self) -> Narrowed:
         """What means and counts leave of single answers."""
         return self.narrowed()
 
     def is_little(self, person: int, id: str) -> bool:
         """Whether means and counts alone leave too little of somebody's answer or score."""
-        left, place = self.left, int(self.census.of_person[self.told[person]])
+        feasible, place = self.feasible, int(self.census.of_person[self.examined[person]])
         quantity, own = (id, "score" if id in self.nodes else "detail"), self.own(person, id)
-        if not all((place, leaf) in left.rooms for leaf in own):
+        if not all((place, leaf) in feasible.rooms for leaf in own):
             return False
         return (
-            left.is_little_by_piles(place, quantity, own)
-            or left.is_little_by_propagation(place, quantity, own)
-            or any(left.is_little_by(mean, place, quantity, own) for mean in left.means)
+            feasible.is_little_by_piles(place, quantity, own)
+            or feasible.is_little_by_propagation(place, quantity, own)
+            or any(feasible.is_little_by(mean, place, quantity, own) for mean in feasible.means)
         )
 
     def own(self, person: int, id: str) -> Weights:

@@ -8,7 +8,7 @@ from unittest import mock
 import numpy as np
 from hypothesis import given
 
-from selfassess.disclosure.alternatives import Alternatives, World
+from selfassess.disclosure.alternatives import Alternatives, Candidate
 from selfassess.disclosure.release import release_round, withheld
 from selfassess.disclosure.rounding import rounded_summary
 from selfassess.disclosure.spreads import Spreads
@@ -23,7 +23,7 @@ from tests.scoring import made
 
 
 @contextmanager
-def watched(found: list[tuple[Spreads, list[World]]]) -> Iterator[None]:
+def watched(found: list[tuple[Spreads, list[Candidate]]]) -> Iterator[None]:
     """Whatever is decided meanwhile is put into a list, with the alternatives that were found for it."""
     decide, note = Spreads.suppressed, Alternatives.note
 
@@ -31,9 +31,9 @@ def watched(found: list[tuple[Spreads, list[World]]]) -> Iterator[None]:
         found.append((self, []))
         return decide(self)
 
-    def noted(self: Alternatives, world: World) -> None:
-        found[-1][1].append(world)
-        note(self, world)
+    def noted(self: Alternatives, candidate: Candidate) -> None:
+        found[-1][1].append(candidate)
+        note(self, candidate)
 
     with mock.patch.object(Spreads, "suppressed", suppressed), mock.patch.object(Alternatives, "note", noted):
         yield
@@ -44,8 +44,8 @@ def reported(one: MadeRound, results: Results, decided: object) -> RoundSummary:
     return rounded_summary(results.answers.questionnaire, exact).rounds[0]
 
 
-def answered(spreads: Spreads, world: World) -> Answers:
-    """The answers of everybody, were they what they are in another world."""
+def answered(spreads: Spreads, candidate: Candidate) -> Answers:
+    """The answers of everybody, were they what they are in another candidate."""
     answers = spreads.results.answers
     codes = answers.codes.copy()
     for at, leaf in enumerate(spreads.leaves):
@@ -54,22 +54,22 @@ def answered(spreads: Spreads, world: World) -> Answers:
         (item,) = (item for item in answers.questionnaire.items if item.id == leaf)
         row = [one.id for one in answers.questionnaire.items].index(leaf)
         of_share = {round(float(share), 9): code for code, share in item_shares(answers.questionnaire, item).items()}
-        for place, person in enumerate(spreads.told.tolist()):
+        for place, person in enumerate(spreads.examined.tolist()):
             if not np.isnan(spreads.people.answers[place, at]):
-                codes[row, person] = of_share[round(float(world.answers[place, at]), 9)]
+                codes[row, person] = of_share[round(float(candidate.answers[place, at]), 9)]
     return Answers(answers.questionnaire, answers.respondents, answers.names, answers.group_of, codes)
 
 
 def looks_the_same(one: MadeRound) -> int:
     """How many alternatives were found to a round; each of them has to have the same report."""
-    seen: list[tuple[Spreads, list[World]]] = []
+    seen: list[tuple[Spreads, list[Candidate]]] = []
     with watched(seen):
         decided = withheld(one.round, one.results, NOTHING_SHOWN)
     told = reported(one, one.results, decided)
     number = 0
-    for spreads, worlds in seen:
-        for world in worlds:
-            other = score(answered(spreads, world))
+    for spreads, candidates in seen:
+        for candidate in candidates:
+            other = score(answered(spreads, candidate))
             assert reported(one, other, decided) == told
             number += bool((other.answers.codes != one.results.answers.codes).any())
     return number

@@ -152,7 +152,7 @@ def test_of_a_dozen_people_it_finds_nothing(random: Random) -> None:
 
 def test_the_moves_of_few_are_told_of_nobody() -> None:
     random = Random(3)
-    for _ in range(20):
+    for _ in range(6):
         story = few_items_twice(random)
         for _, node in story.compare(0, 1).walk() if story else ():
             if node.matched and node.matched.up is not None:
