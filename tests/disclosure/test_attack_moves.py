@@ -77,7 +77,7 @@ def _round(mine: made.Table, sheets: list[Sheet], number: int, invited: dict[str
     one = replace(one, standing=decided(one, {id: sum(group == id for group, _, _ in sheets) for id in invited}, {}))
     rows = [(group, "".join(map(chr, answers.codes[:, at])), code) for at, (group, _, code) in enumerate(sheets)]
     report, shown = released(edition, one, [(group, row) for group, row, _ in rows])
-    return OneRound(mine, edition, one, tuple(range(len(rows))), [*rows], report.said, shown)
+    return OneRound(mine, edition, one, tuple(range(len(rows))), [*rows], report.results, shown)
 
 
 def found(story: Story, comparison: Comparison) -> list[str]:
