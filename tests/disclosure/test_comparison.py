@@ -317,7 +317,7 @@ def says(comparison: Comparison, id: str, of: str = "all") -> str:
 
 
 def test_a_plain_move_is_told_of_the_whole_the_strand_and_then_its_benchmarks() -> None:
-    comparison = side_by_side(held("1", wavering("board", 20)), held("2", wavering("board", 20, up=7)))
+    comparison = side_by_side(held("1", wavering("board", 20)), held("2", wavering("board", 20, up=10)))
     assert [says(comparison, id) for id in ("overall", "s", "b", "c")] == ["moved up"] * 4
     # Of the whole and the strand, of all and of the board: four tests come first. Two benchmarks, times four.
     first, below = node(comparison, "s"), node(comparison, "b")
@@ -329,7 +329,7 @@ def test_a_plain_move_is_told_of_the_whole_the_strand_and_then_its_benchmarks() 
 
 
 def test_the_tests_of_all_and_of_every_group_are_one_family() -> None:
-    before, after = wavering("board", 20), wavering("board", 20, up=5)
+    before, after = wavering("board", 20), wavering("board", 20, up=10)
     alone = side_by_side(held("1", before), held("2", after))
     beside = side_by_side(held("1", [*before, *wavering("staff", 20)]), held("2", [*after, *wavering("staff", 20)]))
     ps = [node(one, "s", "board").claim for one in (alone, beside)]
@@ -371,7 +371,7 @@ def test_of_fewer_than_ten_chance_is_spoken_of_by_the_words_for_their_spread() -
 
 
 def test_errors_of_measurement_of_all_stand_against_claims_of_groups_too() -> None:
-    before, after = wavering("board", 20), wavering("board", 20, up=7)
+    before, after = wavering("board", 20), wavering("board", 20, up=10)
     both = pair(held("1", [*before, *staff(12)]), held("2", [*after, *staff(12)]))
     for error, said in ((1.0, "moved up"), (60.0, "no change to speak of")):
         comparison, _ = compare(both, errors={"s": (error, error)})
