@@ -74,8 +74,8 @@ class Driven:
 
     async def settle(self) -> None:
         """Wait until all that follows is done, laid out and drawn: until every task waits, and the screen has nothing
-        to do at its next turn. Nothing depends on how busy the computer is, since nothing is done in threads, and
-        turns are taken here and not by the clock."""
+        to do at its next turn. How busy the computer is makes no difference: nothing is done in threads, and turns are
+        taken here and not by the clock."""
         while True:
             await _until_all_wait()
             if self.app.return_code is not None:
@@ -83,8 +83,8 @@ class Driven:
             screen = self.app.screen
             if _has_work(screen):
                 screen._on_timer_update()
-            elif isinstance(screen, Between):
-                await asyncio.sleep(0.001)
+            elif isinstance(screen, Between) or self.app._batch_count or self.app.animator._animations:
+                await asyncio.sleep(0.001)  # something moves by the clock, or is not to be drawn yet
             else:
                 return
 
