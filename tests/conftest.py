@@ -174,6 +174,14 @@ def progress(once: Once, partnership: Edition) -> Path:
     return once("progress.selfassess", make)
 
 
+@pytest.fixture(scope="session")
+def demonstration(once: Once) -> Path:
+    """What `selfassess demo` makes."""
+    from selfassess.services.demo import make_project
+
+    return once("demo.selfassess", lambda path: make_project(path, replace=False))
+
+
 EARLIER = Path(__file__).parent / "questionnaires" / "partnership-2026.1.toml"
 """The shipped questionnaire as it was first shipped, letter by letter."""
 
