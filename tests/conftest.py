@@ -74,7 +74,8 @@ def quick_codes() -> Iterator[int]:
 @pytest.fixture(scope="session", autouse=True)
 def worked_out_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """What reports and comparisons say of the same answers is worked out once, but in tests/disclosure."""
-    from tests.remembered import GENUINE, LONG, basis, forget_what_is_old, remembered  # numpy, after OPENBLAS_NUM_THREADS
+    # It loads numpy, after OPENBLAS_NUM_THREADS is set.
+    from tests.remembered import GENUINE, LONG, basis, forget_what_is_old, remembered
 
     folder = request.config.cache.mkdir("worked-out") / basis()
     folder.mkdir(exist_ok=True)
