@@ -83,8 +83,8 @@ def basis() -> str:
 
 
 def forget_what_is_old(folder: Path) -> None:
-    """Take away files that nothing asked for lately."""
-    for path in folder.iterdir():
+    """Take away files that nothing asked for lately, whatever they followed from."""
+    for path in folder.glob("*/*"):
         with suppress(FileNotFoundError):  # another process does the same
             if path.stat().st_mtime < time.time() - LONG_AGO:
                 path.unlink()
