@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 import tomli
@@ -71,12 +72,18 @@ def quick_codes() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def worked_out_once() -> Iterator[None]:
-    """What reports and comparisons say of the same answers is worked out once in a process, but in tests/disclosure."""
-    from tests.remembered import GENUINE, remembered  # which loads numpy, after OPENBLAS_NUM_THREADS is set
+def worked_out_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What reports and comparisons say of the same answers is worked out once, but in tests/disclosure."""
+    # It loads numpy, after OPENBLAS_NUM_THREADS is set.
+    from tests.remembered import GENUINE, LONG, basis, forget_what_is_old, remembered
 
+    cache = getattr(request.config, "cache", None)  # there is none with -p no:cacheprovider
+    folder = cache.mkdir("worked-out") / basis() if cache else None
+    if folder:
+        forget_what_is_old(folder.parent)
+        folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        once = {work_out: remembered(work_out) for *_, work_out in GENUINE}
+        once = {work_out: remembered(work_out, folder if name in LONG else None) for _, name, work_out in GENUINE}
         for where, name, work_out in GENUINE:
             patch.setattr(where, name, once[work_out])
         yield
@@ -107,6 +114,13 @@ def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+class SeededSecrets(Random):
+    """Gives out the same codes and keys each time."""
+
+    def token_hex(self, size: int) -> str:
+        return self.randbytes(size).hex()
+
+
 PATIENCE = 120
 """How many seconds a process waits for what another one makes."""
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -114,7 +128,8 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Has a file made once in a run, by the first of its processes that asks for it. It is to be read, or copied."""
+    """Has a file made once in a run, by the first of its processes that asks for it. It is to be read, or copied. Its
+    codes and keys, and so the order of its sheets, are the same in every run."""
     own = tmp_path_factory.getbasetemp()
     folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
@@ -130,7 +145,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
             try:
                 if not path.exists():
                     part = folder / f"part-{name}"
-                    make(part)
+                    with pytest.MonkeyPatch.context() as patch:
+                        patch.setattr(codes, "secrets", SeededSecrets(name))
+                        make(part)
                     part.chmod(0o444)
                     part.rename(path)
             finally:
@@ -158,6 +175,14 @@ def progress(once: Once, partnership: Edition) -> Path:
                 compare_rounds(rounds, [rounds.get("autumn_2025"), rounds.get(later)])
 
     return once("progress.selfassess", make)
+
+
+@pytest.fixture(scope="session")
+def demonstration(once: Once) -> Path:
+    """What `selfassess demo` makes."""
+    from selfassess.services.demo import make_project
+
+    return once("demo.selfassess", lambda path: make_project(path, replace=False))
 
 
 EARLIER = Path(__file__).parent / "questionnaires" / "partnership-2026.1.toml"

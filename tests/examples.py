@@ -12,7 +12,7 @@ USUAL = 25
 """How many examples there are by default in the profile of an ordinary run; where there are more, it looks further."""
 OF = 100
 """How many of them the numbers that tests give are meant for."""
-SHARE = 100
+SHARE = 250
 """An ordinary run tries one in so many of the examples of an attack."""
 
 

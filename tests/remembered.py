@@ -1,11 +1,18 @@
-"""What is worked out of answers is worked out once in a process for the same ones, whichever tests ask for it."""
+"""What is worked out of answers is worked out once for the same ones, whichever tests and processes ask for it, in this
+run or the next, until anything changes that it follows from."""
 
 import io
+import os
 import pickle
+import platform
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -13,6 +20,7 @@ from selfassess.disclosure import matching, release
 from selfassess.disclosure.matching import Pair
 from selfassess.scoring.scores import Results
 from selfassess.services import comparisons, reports
+from tests.source import HOUSE
 
 Found = TypeVar("Found")
 
@@ -25,11 +33,21 @@ PLACES: tuple[tuple[ModuleType, str], ...] = (
     (comparisons, "compare"),
 )
 """Functions from value to value that take most of the time of reports and comparisons, where they are called."""
+LONG = ("reasons", "release_round", "compare")
+"""Those of them that take longer than to read a file."""
 GENUINE = tuple((where, name, getattr(where, name)) for where, name in PLACES)
 
 
-def remembered(work_out: Callable[..., Found]) -> Callable[..., Found]:
-    """The same function, which gives what it gave before where it is asked the same."""
+ROOMS = ("disclosure", "scoring", "sitting", "definition", "model")
+"""Where everything is that those functions call, with what stands beside the rooms."""
+LIBRARIES = ("numpy", "highspy")
+LONG_AGO = 7 * 24 * 3600
+"""Seconds after which what nothing asked for is gone."""
+
+
+def remembered(work_out: Callable[..., Found], folder: Path | None = None) -> Callable[..., Found]:
+    """The same function, which gives what it gave before where it is asked the same: from a file in the folder, if one
+    is given, where another process was asked."""
     found: dict[bytes, Found] = {}
 
     @wraps(work_out)
@@ -37,10 +55,39 @@ def remembered(work_out: Callable[..., Found]) -> Callable[..., Found]:
         given = tuple(tuple(one) if isinstance(one, Iterator) else one for one in given)
         key = _digest(given, sorted(named.items()))
         if key not in found:
-            found[key] = work_out(*given, **named)
+            path = folder / f"{work_out.__name__}-{key.hex()}" if folder else None
+            found[key] = _kept(path, lambda: work_out(*given, **named)) if path else work_out(*given, **named)
         return found[key]
 
     return of
+
+
+def _kept(path: Path, work_out: Callable[[], Found]) -> Found:
+    with suppress(FileNotFoundError):
+        os.utime(path)
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # as it was written below
+    found = work_out()
+    part = path.with_name(f"part-{os.getpid()}")
+    part.write_bytes(pickle.dumps(found))
+    part.replace(path)
+    return found
+
+
+def basis() -> str:
+    """A name for all that those functions follow from but what they are asked."""
+    sources = [*HOUSE.glob("*.py"), *(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))]
+    said = sha256(" ".join([platform.python_version(), platform.platform(), *map(version, LIBRARIES)]).encode())
+    for path in sorted(sources):
+        said.update(str(path.relative_to(HOUSE)).encode() + path.read_bytes())
+    return said.hexdigest()[:20]
+
+
+def forget_what_is_old(folder: Path) -> None:
+    """Take away files that nothing asked for lately, whatever they followed from."""
+    for path in folder.glob("*/*"):
+        with suppress(FileNotFoundError):  # another process does the same
+            if path.stat().st_mtime < time.time() - LONG_AGO:
+                path.unlink()
 
 
 class _ByValue(pickle.Pickler):
@@ -57,11 +104,22 @@ class _ByValue(pickle.Pickler):
         if isinstance(one, Pair):
             return Pair, (*one.sides, one.alike.comparability)
         if is_dataclass(one) and not isinstance(one, type):
-            return type(one), tuple(getattr(one, field.name) for field in fields(one))
+            return type(one), tuple(_in_order(getattr(one, field.name)) for field in fields(one))
         return NotImplemented
+
+
+def _in_order(one: Any) -> Any:
+    """The same, with sets in an order that is not another one in the next process."""
+    if isinstance(one, frozenset | set):
+        return "set", sorted(one)
+    if type(one) in (tuple, list):
+        return tuple(map(_in_order, one))
+    if isinstance(one, dict):
+        return {key: _in_order(value) for key, value in one.items()}
+    return one
 
 
 def _digest(*values: object) -> bytes:
     file = io.BytesIO()
-    _ByValue(file).dump(values)
+    _ByValue(file).dump(_in_order(values))
     return sha256(file.getbuffer()).digest()

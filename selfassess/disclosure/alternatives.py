@@ -38,6 +38,8 @@ ALL_PAIRS = 64
 PARTNERS = 3
 CROSSING = 150
 """Among more people than so many nobody exchanges answers with other groups: there are enough in each."""
+REMEMBERED = 60
+"""So many exchanges of one person are remembered while that person is looked at; of more, all would be a lot."""
 AT_ONCE = 400
 """Pairs of people that are looked at to repair something."""
 TRIES, TIMES, REPAIRS, IDLE, PARTS, MEANS = 4, 4, (6, 12, 20), 5, 2, 12
@@ -270,6 +272,8 @@ class Alternatives:
         self.random = np.random.RandomState(SEED)
         self.repairs, self.allowed = 0, MOST_REPAIRS
         """How many exchanges were made to repair something, and how many may be."""
+        self._at_first: dict[tuple[Part, int, bool], Exchange] = {}
+        """What comes of exchanges of the person looked at, where everybody else answered what they did answer."""
 
     # How far off what is printed
 
@@ -457,6 +461,7 @@ class Alternatives:
     ) -> Attempt | None:
         """Look for an alternative for somebody on a score, or on an item. Where none is found, what comes nearest to
         one (or what came nearest the last times, `again` of them); None where nothing else can be."""
+        self._at_first.clear()
         for turn in range(again * TRIES, again * TRIES + TRIES):
             if not self.is_unprotected(person, part, score):
                 return None
@@ -497,12 +502,11 @@ class Alternatives:
     def otherwise(self, person: int, part: Part, score: int | None, turn: int) -> Candidate | None:
         """A candidate in which somebody has another answer, or a score that is far enough from others, whatever that
         makes of figures; or one that is on the way there."""
-        misses = self.misses_of_all(self.truth)
         some = self.with_others(self.truth, part, person, crossing=score is None)
         is_last = turn % TRIES == TRIES - 1
         if not len(some.one) and (score is None or not is_last):
             return None
-        missed = self.missed(self.truth, misses, some)
+        missed = self.missed(self.truth, self.misses_of_all(self.truth), some) if len(some.one) else np.zeros(0)
         if score is None:
             # Of those who give the same, one of each group, so that everything there is gets its turn.
             sorts = np.column_stack([some.given, self.people.unit[some.other]])[np.argsort(missed, kind="stable")]
@@ -547,13 +551,19 @@ class Alternatives:
 
     def with_others(self, candidate: Candidate, part: Part, person: int, *, crossing: bool) -> Exchange:
         """The exchanges of one person with each of the others; with those of other groups too, where there are few."""
+        key = part, person, crossing
+        if candidate is self.truth and key in self._at_first:
+            return self._at_first[key]
         people = self.people
         inside = people.unit == people.unit[person]
         if crossing and len(people.unit) <= CROSSING and self.can_cross(part):
             inside = np.ones(len(people.unit), dtype=np.bool_)
         inside[person] = False
         others = np.flatnonzero(inside)
-        return self.exchange(candidate, part, np.full(len(others), person), others)
+        found = self.exchange(candidate, part, np.full(len(others), person), others)
+        if candidate is self.truth and len(found.one) <= REMEMBERED:
+            self._at_first[key] = found
+        return found
 
     def repaired(
         self, candidate: Candidate, person: int, part: Part, *, most: int, only_means: bool = False

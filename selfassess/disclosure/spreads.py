@@ -268,11 +268,16 @@ class Spreads:
         return found
 
     def bundles(self) -> Iterator[Places]:
-        """Each node that is no sum, with everything below it: the leaves that are exchanged together."""
-        below = {id: self._below(id) for id in self.leaves if id in self.nodes}
-        for id, some in below.items():
-            if not any(id in others for of, others in below.items() if of != id):
-                yield np.array([at for at, leaf in enumerate(self.leaves) if leaf in some])
+        """The leaves that are exchanged together: each node that is no sum, with everything below it, and with the
+        other such nodes that have any of that below them too."""
+        joined: list[frozenset[str]] = []
+        for id in self.leaves:
+            if id in self.nodes:
+                some = self._below(id)
+                others = [one for one in joined if one & some]
+                joined = [*(one for one in joined if not one & some), some.union(*others)]
+        for some in joined:
+            yield np.array([at for at, leaf in enumerate(self.leaves) if leaf in some])
 
     def _below(self, id: str) -> frozenset[str]:
         """The leaves below a node, itself among them."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from selfassess.cli.main import run
-from tests.conftest import Once
 
 
 @dataclass(frozen=True)
@@ -94,10 +93,6 @@ def small(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, for the tests of one file."""
-    from selfassess.services.demo import make_project
-
-    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
-    shutil.copyfile(once("demo.selfassess", lambda path: make_project(path, replace=False)), path)
-    return path
+    return shutil.copyfile(demonstration, tmp_path_factory.mktemp("made") / "demo.selfassess")

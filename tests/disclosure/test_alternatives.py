@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from random import Random
 from unittest import mock
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from selfassess.disclosure.alternatives import Alternatives, Candidate
@@ -15,6 +17,7 @@ from selfassess.disclosure.spreads import Spreads
 from selfassess.model.results import RoundSummary
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.scores import Results, item_shares, score
+from tests.disclosure.made_comparisons import made_story
 from tests.disclosure.made_rounds import NOTHING_SHOWN, MadeRound, made_round
 from tests.disclosure.printed_rounds import odd_round, shipped_round
 from tests.disclosure.test_attack_spreads import few_items, one_left_open
@@ -95,6 +98,18 @@ def test_of_odd_scales_and_weights_each_has_the_same_report(random: Random) -> N
 
 def test_of_a_usual_round_there_are_many_and_each_has_the_same_report() -> None:
     assert looks_the_same(shipped_round(Random(2))) > 5
+
+
+@pytest.mark.slow
+def test_what_two_nodes_have_in_common_is_exchanged_with_all_of_both() -> None:
+    """An item that is below two nodes that are no sums, in a round of which no report could be made once."""
+    seen: list[tuple[Spreads, list[Candidate]]] = []
+    with watched(seen):
+        made_story(Random(322))
+    for spreads, _ in seen:
+        bundles = [set(one.tolist()) for one in spreads.people.bundles]
+        assert all(one.isdisjoint(other) for one, other in combinations(bundles, 2))
+        assert any(len({*spreads.nodes} & {spreads.leaves[at] for at in one}) > 1 for one in bundles)
 
 
 def test_whoever_would_be_told_apart_by_a_spread_is_so_by_none() -> None:

@@ -116,8 +116,8 @@ def test_a_group_that_is_left_out_has_no_table_and_what_was_written_of_it_is_not
     assert round_document(told)["findings"] == []
 
 
-def test_a_score_that_is_not_shown_is_not_in_the_sentence_either(partnership: Edition) -> None:
-    report = made_report(partnership, {"board": 24, "staff": 9, "external": 4}, mind=5)
+def test_a_score_that_is_not_shown_is_not_in_the_sentence_either(leadership: Edition) -> None:
+    report = made_report(leadership, {"board": 24, "staff": 9, "external": 4}, mind=5)
     for cell, found in findings(replace(report, findings={("external", "vision"): "Of four."})):
         for one in found:
             figure = cell.figure(one.node.id)

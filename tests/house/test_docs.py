@@ -4,6 +4,7 @@ import hashlib
 import html
 import importlib
 import re
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -34,9 +35,16 @@ LINKS = sorted(
 )
 
 
-@pytest.fixture(scope="module")
-def make() -> ModuleType:
-    return importlib.import_module("make")
+@pytest.fixture
+def make(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """docs/make.py, which makes no demonstration of its own."""
+
+    def copied(path: Path, *, replace: bool) -> None:
+        shutil.copyfile(demonstration, path)
+
+    module = importlib.import_module("make")
+    monkeypatch.setattr(module, "make_project", copied)
+    return module
 
 
 @pytest.mark.slow

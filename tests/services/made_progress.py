@@ -12,7 +12,7 @@ from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round, Rules
-from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
+from selfassess.model.sheet import Missing, Receipt, Response, Sheet, Ticket, encode
 from selfassess.project import codes, round_queries
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create
@@ -82,10 +82,16 @@ def add_rounds(project: Project, editions: Mapping[str, Edition], seed: int = 5,
         rounds.open(id)
         for member in members(number):
             rounds.sheets.hand_in(
-                pack(_sheet(edition, round, member, number, seed, project), codes.new_code(codes.RECEIPT_LENGTH)),
+                pack(_sheet(edition, round, member, number, seed, project), _receipt(f"{seed} {member} {number}")),
                 questionnaire=edition.questionnaire,
             )
         rounds.close(id)
+
+
+def _receipt(whose: str) -> Receipt:
+    """The same one each time, so that sheets have the same order."""
+    chance = Random(whose)
+    return Receipt(codes._grouped("".join(chance.choice(codes.ALPHABET) for _ in range(codes.RECEIPT_LENGTH))))
 
 
 def _sheet(edition: Edition, round: Round, member: Member, number: int, seed: int, project: Project) -> Sheet:

@@ -142,7 +142,12 @@ def test_it_goes_with_its_round(copy: Copy) -> None:
     assert [*left] == []
 
 
-@pytest.mark.parametrize("seed", some_of(range(300, 400), 8))
+SOME = (304, 310, 312, 314, 316, 319, 321)
+"""Small rounds, in all but the first of which something is withheld because of something else."""
+SEEDS = some_of((*SOME, *(seed for seed in range(300, 400) if seed not in SOME)), len(SOME))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_recalled_and_decided_are_the_same_with_the_same_reasons(seed: int) -> None:
     first, second = made_story(Random(seed)).rounds
     for told in (first, second):
@@ -150,7 +155,7 @@ def test_recalled_and_decided_are_the_same_with_the_same_reasons(seed: int) -> N
         assert withheld(told.round, told.results, log_after(told.results, decided, frozenset()))[1] == decided[1]
 
 
-@pytest.mark.parametrize("seed", some_of(range(300, 400), 8))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_comparison_that_was_foreseen_is_the_same(seed: int) -> None:
     pair = made_story(Random(seed)).pair(0, 1)
     searched, known = Showing(pair, {}), Showing(pair, {})

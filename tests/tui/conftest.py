@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -10,6 +11,7 @@ from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from selfassess.definition.loader import read
 from selfassess.errors import ProjectError
@@ -18,14 +20,12 @@ from selfassess.model.sheet import Draft, Sheet
 from selfassess.project.project import Project, create
 from selfassess.sitting import state
 from selfassess.sitting.session import Sitting
-from selfassess.tui.app import SelfAssess
+from selfassess.tui.app import Between, SelfAssess
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
-QUIET = 3
-"""Where so many times in a row nothing was drawn, nothing more is going to be."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -66,24 +66,31 @@ class Driven:
 
     app: SelfAssess
     pilot: Pilot[None]
-    drawn: list[Compositor]
-    """What drew anything, each time that it did."""
 
     async def press(self, *keys: str) -> None:
         """Press keys one right after the other, as fast as a terminal hands them over."""
-        await self.pilot.press(*keys)
+        await self.app._press_keys(keys)
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until nothing more is drawn."""
-        quiet = 0
-        while self.app.return_code is None and (quiet < QUIET or not self.text.strip()):
-            before = self.app.screen, len(self.drawn)
-            await self.pilot.pause()
-            quiet = quiet + 1 if before == (self.app.screen, len(self.drawn)) else 0
+        """Wait until all that follows is done, laid out and drawn: until every task waits, and the screen has nothing
+        to do at its next turn. How busy the computer is makes no difference: nothing is done in threads, and turns are
+        taken here and not by the clock."""
+        while True:
+            await _until_all_wait()
+            if self.app.return_code is not None:
+                return
+            screen = self.app.screen
+            if _has_work(screen):
+                screen._on_timer_update()
+            elif isinstance(screen, Between) or self.app._batch_count or self.app.animator._animations:
+                await asyncio.sleep(0.001)  # something moves by the clock, or is not to be drawn yet
+            else:
+                return
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
+        self.app._check_resize()  # it waits whether another size follows
         await self.settle()
 
     async def click(self, words: str) -> None:
@@ -104,6 +111,22 @@ class Driven:
     def draft(self) -> Draft:
         assert self.app.navigator.sitting
         return self.app.navigator.sitting.draft
+
+
+async def _until_all_wait() -> None:
+    """Let others take their turns until none of them can go on by itself."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]  # what the loop goes on with at once
+    await asyncio.sleep(0)
+    while ready:
+        await asyncio.sleep(0)
+
+
+def _has_work(screen: Screen[Any]) -> bool:
+    """Whether there is something that a screen does at its turns, of which Textual has sixty a second."""
+    if screen._callbacks:
+        return True
+    drawing = screen._layout_required, screen._scroll_required, screen._repaint_required, screen._recompose_required
+    return not screen.app._batch_count and (any(drawing) or bool(screen._dirty_widgets))
 
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
@@ -164,20 +187,14 @@ def drive(styles_read_once: None, monkeypatch: pytest.MonkeyPatch) -> Drive:
     async def at_once(*_: float) -> None:
         """In place of Textual's wait after each key, in which a person would see nothing more happen."""
 
-    async def soon(*_: float) -> None:
-        await asyncio.sleep(0.002)
-
-    drawn: list[Compositor] = []
-
     def undrawn(compositor: Compositor, **_: object) -> None:
         """In place of what Textual works out for a terminal, of which there is none: `text` draws the whole screen."""
         compositor._dirty_regions.clear()
-        drawn.append(compositor)
 
     monkeypatch.setattr("selfassess.tui.typed_ahead.SHOWN", 3600)  # a test goes on by Enter, or asks for the moment
     monkeypatch.setattr("textual._compositor.Compositor.render_update", undrawn)
     monkeypatch.setattr("textual.app.wait_for_idle", at_once)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", soon)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_once)
 
     @asynccontextmanager
     async def opened(
@@ -185,7 +202,7 @@ def drive(styles_read_once: None, monkeypatch: pytest.MonkeyPatch) -> Drive:
     ) -> AsyncIterator[Driven]:
         app = SelfAssess(options, begin)
         async with app.run_test(size=size) as pilot:
-            driven = Driven(app, pilot, drawn)
+            driven = Driven(app, pilot)
             await driven.settle()
             yield driven
 

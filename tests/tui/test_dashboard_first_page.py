@@ -1,8 +1,10 @@
 """The first page of a dashboard: all that stands on it, and what it shows with it in a large window."""
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 from rich.segment import Segment
@@ -14,7 +16,7 @@ from selfassess.documents.blocks import COLOURS
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.demo import LATER, make_project
+from selfassess.services.demo import LATER
 from selfassess.tui.dashboard_navigation import open_dashboard
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
@@ -34,10 +36,8 @@ Present = Callable[[Size], AbstractAsyncContextManager[Driven]]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    path = tmp_path_factory.mktemp("demo") / "demo.selfassess"
-    make_project(path, replace=False)
-    with open_project(path) as project:
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    with open_project(shutil.copyfile(demonstration, tmp_path_factory.mktemp("demo") / "demo.selfassess")) as project:
         yield project
 
 

@@ -58,12 +58,6 @@ def base(screen: Driven) -> BaseScreen[object]:
     return screen.app.screen
 
 
-async def redrawn(screen: Driven) -> None:
-    """Wait until the screen is drawn again: Textual leaves it as it is for a moment after a choice."""
-    await screen.pilot.pause(0.1)
-    await screen.settle()
-
-
 @pytest.mark.parametrize("size", [*SIZES, (40, 12)], ids=str)
 async def test_everything_is_listed_with_its_key(present: Present, size: Size) -> None:
     async with present(size) as screen:
@@ -101,7 +95,6 @@ async def test_whatever_is_listed_is_a_key_too_and_does_the_same(present: Presen
         async with present() as screen:
             screen.app.theme = before[1]
             await screen.press(*PLACES[place], "ctrl+p", *one.words, "enter")
-            await redrawn(screen)
             assert (screen.text, screen.app.theme) == by_key, one
 
 
@@ -137,7 +130,6 @@ async def test_arrows_and_the_mouse_choose(present: Present) -> None:
     async with present() as screen:
         await screen.click("Ctrl+P More")
         await screen.press("down", "enter")
-        await redrawn(screen)
         assert "Strengths to celebrate" in screen.text
         await screen.click("Ctrl+P More")
         await screen.click("Comments: what people wrote")

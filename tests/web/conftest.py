@@ -12,6 +12,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For one file at a time: while it is open asyncio is taken, which other tests need."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
     with sync_playwright() as playwright:
