@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selfassess.model.conditions import All, Compare, Condition, Not, parse
@@ -13,7 +13,7 @@ from selfassess.model.sheet import ONCE, PAST, STILL, STILL_OR_ONCE, Missing, en
 from selfassess.model.straight_lining import LEAST, is_long
 from selfassess.project.rounds import Rounds
 from selfassess.services.paper import layout
-from selfassess.services.projects import edition_of_round
+from selfassess.services.projects import announced, edition_of_round
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choices
 from selfassess.sitting.privacy_notice import in_full
@@ -55,9 +55,10 @@ def answer_page(rounds: Rounds, round: Round, *, contact: str = "", in_room: boo
     """The page of a round, for people who choose their group and type their code."""
     now = datetime.datetime.now(datetime.UTC)
     opened = rounds.days(round.id).opened
+    edition = announced(edition_of_round(rounds, round))
     return AnswerPage(
-        round=round,
-        edition=edition_of_round(rounds, round),
+        round=replace(round, questionnaire=edition.sha256),
+        edition=edition,
         salt=rounds.project.salt,
         since=datetime.datetime.combine(opened, datetime.time(), datetime.UTC) if opened else now,
         notice=in_full(rounds.project.notice),

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError
 from selfassess.model.reports import OwnReport
-from selfassess.project.acceptance import other_round
 from selfassess.project.exchange_files import LARGEST_SHEET, sheet_in
 from selfassess.project.rounds import Rounds
-from selfassess.services.projects import edition_of_round
+from selfassess.services.addressees import Addressees
 from selfassess.services.reports import own_report
 
 
@@ -32,12 +31,7 @@ def take_in(rounds: Rounds, content: bytes) -> Arrived | Refused:
     """Take in the content of a sheet file. A sheet that is here already has arrived. ProjectError where the project
     file is in the way."""
     try:
-        parcel = sheet_in(Path("the sheet"), content[: LARGEST_SHEET + 1])
-        ticket = parcel.sheet.ticket
-        round = rounds.with_key(ticket.round) if ticket else None
-        if round is None:
-            raise other_round()
-        edition = edition_of_round(rounds, round)
+        parcel, edition = Addressees(rounds).of(sheet_in(Path("the sheet"), content[: LARGEST_SHEET + 1]))
         [taken] = rounds.sheets.hand_in_all([(parcel, edition.questionnaire)])
         if isinstance(taken, SelfAssessError):
             raise taken

@@ -18,7 +18,7 @@ from selfassess.project.exchange_files import INVITATION, write_invitation
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group, read_number, titles_of
-from selfassess.services.projects import edition_of_round
+from selfassess.services.projects import announced, edition_of_round
 from selfassess.text import clean, count
 
 PAGE = ".html"
@@ -185,10 +185,16 @@ def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[
     for name, content in letters(codes).items():
         write_whole(folder / name, content, overwrite=False)
     if made.way == "invitation":
+        edition = announced(made.edition)
         for name, code in zip(made.names, codes, strict=True):
-            invitation = rounds.admission.invitation(made.round.id, made.group or None, code)
-            said = invitation.notice if made.has_notice else NO_NOTICE
-            write_invitation(folder / f"{name}{INVITATION}", replace(invitation, notice=said))
+            whole = rounds.admission.invitation(made.round.id, made.group or None, code)
+            invitation = replace(
+                whole,
+                round=replace(whole.round, questionnaire=edition.sha256),
+                content=edition.content,
+                notice=whole.notice if made.has_notice else NO_NOTICE,
+            )
+            write_invitation(folder / f"{name}{INVITATION}", invitation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
