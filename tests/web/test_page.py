@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from selfassess.model.sheet import Missing
 from selfassess.project.exchange_files import read_sheet
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command, Done, selfassess, small
 from tests.cli.rounds_made import made
 from tests.web.conftest import opened
@@ -194,10 +196,56 @@ def test_answering_again_takes_the_place_of_what_was_there(
     expect(page.get_by_text("That is not a receipt.")).to_be_visible()
     page.get_by_role("textbox").fill(receipt.lower().replace("-", " "))
     page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="Answer again").tap()
     page.get_by_role("button", name="No", exact=True).tap()
+    page.close()
+    page = opened(phone, invited)  # the receipt is kept nowhere
+    page.get_by_role("button", name="Carry on").tap()
+    page.get_by_role("textbox").fill(receipt)
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="Answer again").tap()
     page.get_by_role("button", name="Look at your answers").tap()
     hand_in(page)
+    assert page.locator("#receipt").inner_text() == receipt
     assert collected(selfassess, saved(page, tmp_path)) == "0 new, 0 already here, 1 replaced, 0 refused."
+
+
+def test_what_was_handed_in_can_be_changed_before_it_is_sent_or_after(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    hand_in(page)
+    receipt = page.locator("#receipt").inner_text()
+    outcomes = []
+    for text in ("The coffee.", "The cake.", ""):
+        outcomes.append(collected(selfassess, saved(page, tmp_path)))
+        page.get_by_role("button", name="Change my answers").tap()
+        page.get_by_role("button", name="What works well?").tap()
+        page.get_by_role("textbox").fill(text)
+        page.get_by_role("button", name="Look at your answers").tap()
+        hand_in(page)
+        assert page.locator("#receipt").inner_text() == receipt
+    outcomes.append(collected(selfassess, saved(page, tmp_path)))
+    assert (
+        outcomes
+        == ["1 new, 0 already here, 0 replaced, 0 refused."] + ["0 new, 0 already here, 1 replaced, 0 refused."] * 3
+    )
+    with open_project(tmp_path / "mine.selfassess") as project:
+        assert [text for _, text in Rounds(project).sheets.texts("autumn")] == ["Würde helfen: “früher”"]
+
+
+def test_who_has_sent_it_off_is_told_how_to_take_it_back(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    page.get_by_role("button", name="I have already handed in").tap()
+    page.get_by_role("textbox").fill("K7QM-3RTP-9XWD-2HCF-8JNE")
+    page.get_by_role("button", name="Next").tap()
+    expect(page.get_by_role("button", name="See my own result")).to_have_count(0)
+    page.get_by_role("button", name="Delete my answers").tap()
+    expect(page.get_by_text("ask for your answers to be deleted")).to_be_visible()
+    expect(page.get_by_text("K7QM-3RTP-9XWD-2HCF-8JNE")).to_be_visible()
+    page.get_by_role("button", name="Back").tap()
+    expect(page.get_by_role("button", name="Answer again")).to_be_visible()
 
 
 def test_where_nothing_can_be_kept_it_is_said_and_everything_else_works(invited: Path, browser: Browser) -> None:
@@ -226,13 +274,39 @@ def test_the_back_button_goes_back_and_loses_nothing(invited: Path, phone: Brows
     expect(page.get_by_role("heading", name="Your receipt")).to_be_visible()
 
 
-def test_what_was_answered_in_another_window_is_seen(invited: Path, phone: BrowserContext) -> None:
-    first, second = opened(phone, invited), opened(phone, invited)
+def test_before_the_page_was_loaded_anew_the_back_button_leads_to_the_start(
+    invited: Path, phone: BrowserContext
+) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    page.reload()
+    page.go_back()
+    page.get_by_role("button", name="Carry on").tap()
+    page.get_by_role("button", name="Look at your answers").tap()
+    expect(page.get_by_text("The tea.")).to_be_visible()
+
+
+def test_what_was_done_in_another_window_is_seen(invited: Path, phone: BrowserContext) -> None:
+    """And so nobody hands in twice."""
+    first, second, third = (opened(phone, invited) for _ in range(3))
     answer(first)
     expect(second.get_by_text("also open in another window")).to_be_visible()
     second.get_by_role("button", name="Carry on").tap()
     second.get_by_role("button", name="Look at your answers").tap()
     expect(second.get_by_text("The tea.")).to_be_visible()
+    hand_in(second)
+    receipt = second.locator("#receipt").inner_text()
+    for other in (first, third):
+        expect(other.locator("#receipt")).to_have_text(receipt)
+
+
+def test_what_was_cleared_in_another_window_is_gone_here(invited: Path, phone: BrowserContext) -> None:
+    first, second = opened(phone, invited), opened(phone, invited)
+    answer(first)
+    second.get_by_role("button", name="start again").tap()
+    second.get_by_role("button", name="Clear them").tap()
+    expect(first.get_by_text("handed in or cleared in another window")).to_be_visible()
+    expect(first.get_by_role("button", name="Start", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -16,18 +16,18 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from selfassess.cli.host import _listening, _Shown
+from selfassess.cli.host import _Laptop, _listening, _Shown
 from selfassess.cli.place import Place
 from selfassess.errors import UsageError
 from selfassess.model.round import Rules
-from selfassess.model.sheet import Ticket
+from selfassess.model.sheet import Receipt, Ticket
 from selfassess.project.codes import new_receipt
 from selfassess.project.exchange_files import write_sheet
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.answer_page import answer_page, described
-from selfassess.services.arrival import Arrived, Refused, take_in
+from selfassess.services.arrival import NOTHING, Arrived, Refused, TakenBack, Wish, take_in, with_receipt
 from selfassess.sitting import state
 from selfassess.web.seal import NotSealedError, Seal
 from selfassess.web.server import LARGEST, OFTEN, Door, application
@@ -56,7 +56,7 @@ class Phone:
         return self.own + ChaCha20Poly1305(self.key("sheet")).encrypt(bytes(12), content, None)
 
     def opened(self, answer: bytes) -> bytes:
-        return ChaCha20Poly1305(self.key("answer")).decrypt(bytes(12), answer, None)
+        return ChaCha20Poly1305(self.key("answer")).decrypt(answer[:12], answer[12:], None)
 
     def key(self, what: str) -> bytes:
         return hashlib.blake2b(self.secret, digest_size=32, key=f"selfassess {what}".encode()).digest()
@@ -80,6 +80,7 @@ def client(seal: Seal, clock: Clock) -> TestClient:
         hosts=frozenset([HOST]),
         seal=seal,
         take_in=lambda content: b"got " + content,
+        of_receipt=lambda content: b"for " + content,
         clock=clock,
     )
     return TestClient(application(door), base_url=f"http://{HOST}")
@@ -104,6 +105,17 @@ def test_a_sealed_sheet_is_answered_sealed(client: TestClient, seal: Seal) -> No
     phone = Phone(public(seal))
     response = client.post("/sheet", content=phone.sealed(b"a sheet"), headers=FROM_THE_PAGE)
     assert phone.opened(response.content) == b"got a sheet"
+    response = client.post("/receipt", content=Phone(public(seal)).sealed(b"it"), headers=FROM_THE_PAGE)
+    assert response.status_code == 200
+
+
+def test_no_two_answers_are_sealed_alike(client: TestClient, seal: Seal) -> None:
+    """Somebody who listens can send the same message again."""
+    phone = Phone(public(seal))
+    message = phone.sealed(b"a sheet")
+    answers = [client.post("/sheet", content=message, headers=FROM_THE_PAGE).content for _ in range(2)]
+    assert answers[0] != answers[1]
+    assert [phone.opened(answer) for answer in answers] == [b"got a sheet"] * 2
 
 
 @pytest.mark.parametrize("host", ["evil.example", "192.0.2.7", "192.0.2.7:80", ""])
@@ -206,7 +218,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def sheet(project: Project, tmp_path: Path, answer: float = 3) -> bytes:
+def sheet(project: Project, tmp_path: Path, answer: float = 3, receipt: Receipt | None = None) -> bytes:
     round = Rounds(project).get("autumn")
     draft = state.respond(EDITION.questionnaire, state.start(EDITION, "board"), "begin", answer)
     handed_in = state.hand_in(EDITION.questionnaire, draft)
@@ -214,7 +226,7 @@ def sheet(project: Project, tmp_path: Path, answer: float = 3) -> bytes:
 
     ticketed = replace(handed_in, ticket=Ticket(round=round.key))
     path = tmp_path / f"{new_receipt()}.sheet"
-    write_sheet(path, pack(ticketed, new_receipt()))
+    write_sheet(path, pack(ticketed, receipt or new_receipt()))
     return path.read_bytes()
 
 
@@ -252,6 +264,58 @@ def test_a_sheet_for_a_round_that_closed_meanwhile_is_refused(project: Project, 
     found = take_in(Rounds(project), content)
     assert isinstance(found, Refused)
     assert "closed" in found.why
+
+
+def handed_in(project: Project, tmp_path: Path) -> Receipt:
+    """The receipt of somebody who has handed in."""
+    receipt = new_receipt()
+    assert isinstance(take_in(Rounds(project), sheet(project, tmp_path, receipt=receipt)), Arrived)
+    return receipt
+
+
+def test_a_receipt_leads_back_to_the_result_and_takes_the_answers_back(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    rounds, receipt = Rounds(project), handed_in(project, tmp_path)
+    handed_in(project, tmp_path)
+    round = rounds.get("autumn")
+    found = with_receipt(rounds, round, receipt.lower().replace("-", " "), "result")
+    assert isinstance(found, Arrived)
+    assert found.report.cell.figure("meeting").mean == 100
+    assert rounds.counts("autumn").handed_in["board"] == 2
+    assert isinstance(with_receipt(rounds, round, receipt, "deletion"), TakenBack)
+    assert rounds.counts("autumn").handed_in["board"] == 1
+    assert with_receipt(rounds, round, receipt, "result") == Refused(NOTHING)
+
+
+@pytest.mark.parametrize("receipt", ["", "no", "K7QM-3RTP-9XWD", "K7QM-3RTP-9XWD-2HCF-8JNE", "x" * 5000])
+@pytest.mark.parametrize("wants", ["result", "deletion"])
+def test_a_receipt_of_nothing_does_nothing(project: Project, tmp_path: Path, receipt: str, wants: Wish) -> None:
+    add_round(project, Rules())
+    rounds = Rounds(project)
+    handed_in(project, tmp_path)
+    found = with_receipt(rounds, rounds.get("autumn"), receipt, wants)
+    assert isinstance(found, Refused)
+    assert found.why.endswith(".")
+    assert rounds.counts("autumn").handed_in["board"] == 1
+
+
+def test_after_the_round_closes_answers_stay(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    rounds, receipt = Rounds(project), handed_in(project, tmp_path)
+    rounds.close("autumn")
+    found = with_receipt(rounds, rounds.get("autumn"), receipt, "deletion")
+    assert isinstance(found, Refused)
+    assert "closed" in found.why
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b'{"receipt": 1, "wants": "result"}', b'{"receipt": "x", "wants": "y"}', b"\xff"]
+)
+def test_a_damaged_wish_is_refused_in_a_sentence(project: Project, content: bytes) -> None:
+    with project:
+        add_round(project, Rules())
+    laptop = _Laptop(Place(project=project.path, plain=False), "autumn")
+    assert json.loads(laptop.of_receipt(content)) == {"refused": "What arrived is damaged. Please try again."}
 
 
 # The whole of it
@@ -299,6 +363,24 @@ def test_a_phone_in_the_room_from_the_code_to_its_own_result(hosted: tuple[Path,
     assert page.evaluate("localStorage.length") == 0
     with open_project(path) as project:
         assert Rounds(project).counts("autumn").handed_in["board"] == 1
+    receipt = page.locator("#receipt").inner_text()
+    page.goto("about:blank")
+    page.goto(link)
+    for wish in ("See my own result", "Delete my answers"):
+        page.get_by_role("button", name="I have already handed in").tap()
+        page.get_by_role("textbox").fill(receipt)
+        page.get_by_role("button", name="Next").tap()
+        page.get_by_role("button", name=wish).tap()
+        if wish == "See my own result":
+            expect(page.get_by_text("100, Strong").first).to_be_visible()
+            page.go_back()
+            page.go_back()
+    page.get_by_role("button", name="No, keep them").tap()
+    page.get_by_role("button", name="Delete my answers").tap()
+    page.get_by_role("button", name="Yes, delete them").tap()
+    expect(page.get_by_text("Your answers and comments are deleted.")).to_be_visible()
+    with open_project(path) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == 0
     context.close()
 
 
