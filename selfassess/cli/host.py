@@ -52,10 +52,9 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     \b
     selfassess --project ours.selfassess host autumn_2026 --lan
     """
-    from selfassess.services.extras import check_installed
+    from selfassess.services.extras import check_can_host
 
-    for module in ("uvicorn", "starlette", "segno", "cryptography"):
-        check_installed(module, "Pages are served", "host")
+    check_can_host()
     from selfassess.services.answer_page import answer_page
     from selfassess.services.entrances import entrance_to
     from selfassess.web.page import policy, to_html

@@ -226,7 +226,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "takeBackNo": "No, keep them",
         "takenBack": "Deleted",
         "takenBackWords": "Your answers and comments are deleted.",
-        "takeBackElsewhere": "You can’t delete here what you have sent off",
+        "takeBackElsewhere": "You can't delete here what you have sent off",
         "takeBackElsewhereWords": f"Send your receipt to {send_to}, and ask for your answers to be deleted. That works "
         "until the round closes.",
         "silent": "The laptop in the room is not responding. Please try again in a moment.",

@@ -17,6 +17,7 @@ from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds
+from selfassess.services.extras import check_installed
 from selfassess.services.groups import invited_group, read_number, titles_of
 from selfassess.services.projects import announced, edition_of_round
 from selfassess.text import clean, count
@@ -148,6 +149,19 @@ def read_how_many(text: str) -> int:
 def read_contact(text: str) -> str:
     """Who to ask, on one line."""
     return " ".join(clean(text).split())
+
+
+def read_address(text: str) -> str:
+    """The address of the page of a round. UsageError where it can't be one, or the library for its code to scan is
+    missing."""
+    address = text.strip()
+    if not re.fullmatch(r"https?://[^\s#]+", address):
+        raise UsageError(
+            f"“{clean(address, 200)}” is not a web address.",
+            "It begins with https:// and has no # in it, such as https://example.org/autumn/",
+        )
+    check_installed("segno", "Codes to scan are drawn", "host")
+    return address
 
 
 def words_once_written(invitations: Invitations, notice: PrivacyNotice) -> tuple[str, ...]:
