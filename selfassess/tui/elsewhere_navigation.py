@@ -76,6 +76,7 @@ async def let_the_room_answer(navigator: Navigator, round: Round) -> str:
     arguments = ["--project", str(navigator.needed_project.path), "host", round.id, "--lan"]
     if not await navigator.ask(InRoom(f"{navigator.command} host {round.id} --lan")):
         return ""
-    if await navigator.run_in_terminal(arguments):
-        return "People in the room can't hand in any more. Everything that came in is saved."
-    return "This terminal can't show the code here. Leave the program, and type the command."
+    code = await navigator.run_in_terminal(arguments)
+    if code is None:
+        return "This terminal can't show the code here. Leave the program, and type the command."
+    return "" if code else "People in the room can't hand in any more. Everything that came in is saved."

@@ -46,6 +46,8 @@ class Navigator:
         self.farewell = ""
         """What to print on the terminal after the screens are gone."""
         self.help_text = answering_help(self.command)
+        self.lends_terminal = False
+        """Whether another command runs in the place of the screens."""
         self._app = app
         self.be_quick()
 
@@ -161,17 +163,21 @@ class Navigator:
         if self.project:
             self.project.wait_no_longer_than(LONG_PATIENCE)
 
-    async def run_in_terminal(self, arguments: Sequence[str]) -> bool:
+    async def run_in_terminal(self, arguments: Sequence[str]) -> int | None:
         """Run this program with other arguments in the place of the screens, until it ends or the person ends it with
-        Ctrl+C. False where the terminal cannot be lent."""
+        Ctrl+C. Its exit code; None where the terminal cannot be lent."""
+        self.lends_terminal = True
         try:
             with self._app.suspend(), _ctrl_c_left_alone():
                 process = await asyncio.create_subprocess_exec(*started(*arguments))
-                if await process.wait():  # what went wrong stands there
+                code = await process.wait()
+                if code:  # what went wrong stands there
                     await asyncio.to_thread(input, "Press Enter to go back. ")
         except SuspendNotSupported:
-            return False
-        return True
+            return None
+        finally:
+            self.lends_terminal = False
+        return code
 
     # The end
 

@@ -607,9 +607,9 @@ async def test_a_command_runs_in_place_of_the_screens(
         asked: list[str] = []
         monkeypatch.setattr("builtins.input", lambda said: asked.append(said) or "")
         before = signal.getsignal(signal.SIGINT)
-        assert await navigator.run_in_terminal(["--version"])
+        assert await navigator.run_in_terminal(["--version"]) == 0
         assert asked == []
-        assert await navigator.run_in_terminal(["host", "nowhere"])
+        assert await navigator.run_in_terminal(["host", "nowhere"]) == 2
         assert asked == ["Press Enter to go back. "]
         assert signal.getsignal(signal.SIGINT) is before
     said_there = capfd.readouterr()
