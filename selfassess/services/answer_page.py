@@ -196,7 +196,12 @@ def _steps_of(
 
 def _words(page: AnswerPage) -> dict[str, Any]:
     send_to = page.contact or "the person who invited you"
-    keeper = "the person who runs the round" if page.in_room else "the person who invited you"
+    use = (
+        "Until the round closes you can see your result again with it, answer again, or delete your answers, on this page."
+        if page.in_room
+        else "Until the round closes you can answer again with it, or give it to the person who invited you, who can then "
+        "delete your answers."
+    )
     return {
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
         "start": "Start",
@@ -213,6 +218,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "code": "Your admission code",
         "codeHelp": "12 letters and digits. It came with your invitation.",
         "codeWrong": "That is not an admission code. It has 12 letters and digits, such as K7QM-3RTP-9XWD.",
+        "changeCode": "Your admission code: {code}. Correct it",
         "receiptHelp": "20 letters and digits. You got it when you handed in.",
         "receiptWrong": "That is not a receipt. It has 20 letters and digits, such as K7QM-3RTP-9XWD-2HCF-8JNE.",
         "returned": "You have handed in",
@@ -291,8 +297,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "asRow": "Or send these keys in a text message instead",
         "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
         "receipt": "Your receipt",
-        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
-        f"it, or give it to {keeper}, who can then delete your answers.",
+        "receiptWords": f"Please write it down: it is shown only now. {use}",
         "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
         "inRoom": "Thank you. Your answers have arrived.",
         "result": "Your own result",

@@ -58,13 +58,18 @@ export function clearAll() {
 }
 
 export function askCode() {
+  const isCorrected = Boolean(now.code);
   const take = (typed) => {
-    now.code = normalise(typed, ADMISSION_LENGTH) ?? "";
-    const before = now.code && now.keeps ? keptDraft(name()) : null;
-    if (before) now.draft = before;
-    return now.code;
+    const code = normalise(typed, ADMISSION_LENGTH);
+    if (code === null) return false;
+    if (isCorrected) erase(name());
+    now.code = code;
+    const before = now.keeps ? keptDraft(name()) : null;
+    if (before && !isCorrected) now.draft = before;
+    if (isCorrected) become(now.draft);
+    return true;
   };
-  return asksLine("code", words.code, words.codeHelp, words.codeWrong, take, goOn);
+  return asksLine("code", words.code, words.codeHelp, words.codeWrong, take, isCorrected ? () => show("review") : goOn);
 }
 
 export function askReceipt() {

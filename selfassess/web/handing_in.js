@@ -37,6 +37,7 @@ export function review() {
     asksIfMeant() ? element("p", { class: "strong" }, ifMeant()) : "",
     paragraph(words.toChange, "quiet"),
     consentOf(now.draft.group) ? button(words.consent, () => show("consent"), { class: "plain" }) : "",
+    page.needsCode && !page.code ? button(fill(words.changeCode, now), () => show("code"), { class: "plain" }) : "",
     mainButton(words.handIn, () => show("confirm")),
     ...rows,
     mainButton(words.handIn, () => show("confirm")),

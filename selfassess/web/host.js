@@ -11,8 +11,9 @@ import { chacha20poly1305, x25519 } from "./vendor/noble-sealing.js";
 
 const PATIENCE = 20_000; // milliseconds
 const NONCE_LENGTH = 12;
+const LONGEST_SENTENCE = 200;
 
-// What the laptop answers at `path`: { refused }, or what was asked for. It throws where the laptop does not answer.
+// What the laptop answers at `path`: { refused }, or what was asked for. It throws where no laptop of ours answers.
 export async function send(host, path, content) {
   const { secretKey, publicKey } = x25519.keygen();
   const theirs = keyIn(host);
@@ -26,6 +27,8 @@ export async function send(host, path, content) {
     headers: { "Content-Type": "application/octet-stream" },
     signal: patience.signal,
   });
+  const isSentence = response.headers.get("Content-Type")?.startsWith("text/plain");
+  if (!response.ok && isSentence) return { refused: (await response.text()).slice(0, LONGEST_SENTENCE) };
   if (!response.ok) throw new Error(String(response.status));
   const answer = new Uint8Array(await response.arrayBuffer());
   const opened = chacha20poly1305(keyFor("answer", secret), answer.slice(0, NONCE_LENGTH)).decrypt(answer.slice(NONCE_LENGTH));

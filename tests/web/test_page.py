@@ -1,6 +1,7 @@
 """A whole sitting in a browser: by touch, by keyboard, without a network, and what comes back is taken in."""
 
 import json
+import re
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -86,6 +87,65 @@ def collected(selfassess: Command, path: Path) -> str:
     done: Done = selfassess("collect", str(path))
     assert done.code == 0, done.out + done.err
     return done.out.strip().splitlines()[-1]
+
+
+def test_a_code_lets_one_person_answer(selfassess: Command, invited: Path, browser: Browser, tmp_path: Path) -> None:
+    """Two phones, one page: the second sheet is refused, and the first stays."""
+    sheets = []
+    for number in range(2):
+        context = browser.new_context(has_touch=True)
+        page = opened(context, invited)
+        answer(page)
+        hand_in(page)
+        (tmp_path / str(number)).mkdir()
+        sheets.append(saved(page, tmp_path / str(number)))
+        context.close()
+    assert collected(selfassess, sheets[0]) == "1 new, 0 already here, 0 replaced, 0 refused."
+    done = selfassess("collect", str(sheets[1]))
+    assert done.code == 4
+    assert "The admission code was used before: each is for one sheet." in done.out
+    assert "0 new, 0 already here, 0 replaced, 1 refused." in done.out
+
+
+def test_a_code_is_typed_at_an_address_and_can_be_corrected(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    """A guessed code fits no sheet into the round; whoever mistyped theirs loses nothing."""
+    assert selfassess("round", "page", "autumn", "--output", str(tmp_path / "site")).code == 0
+    code = re.findall(r"Your code: (\S+)", invited.with_suffix(".txt").read_text(encoding="utf-8"))[0]
+    page = opened(phone, tmp_path / "site" / "index.html")
+    page.get_by_role("button", name="Start", exact=True).tap()
+    for typed in ("K7QM", "K7QM-3RTP-9XWD"):
+        page.get_by_role("textbox").fill(typed)
+        page.get_by_role("button", name="Next").tap()
+        if typed == "K7QM":
+            expect(page.get_by_text("That is not an admission code.")).to_be_visible()
+    page.get_by_role("button", name="Board members").tap()
+    page.get_by_role("button", name="Yes, it may be shown").tap()
+    page.get_by_role("button", name="Look at your answers").tap()
+    hand_in(page)
+    done = selfassess("collect", str(saved(page, tmp_path)))
+    assert "No admission code of this round fits this sheet" in done.out
+    page.get_by_role("button", name="Change my answers").tap()
+    page.get_by_role("button", name="Your admission code: K7QM-3RTP-9XWD").tap()
+    page.get_by_role("textbox").fill(code.lower())
+    page.get_by_role("button", name="Next").tap()
+    hand_in(page)
+    assert collected(selfassess, saved(page, tmp_path)) == "1 new, 0 already here, 0 replaced, 0 refused."
+    page.get_by_role("button", name="I have sent it").tap()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_phone_can_sleep_for_a_day(selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path) -> None:
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(invited.as_uri())
+    answer(page)
+    page.clock.fast_forward("24:00:00")
+    expect(page.get_by_role("heading", name="Look at your answers")).to_be_visible()
+    hand_in(page)
+    page.clock.fast_forward("24:00:00")
+    assert collected(selfassess, saved(page, tmp_path)) == "1 new, 0 already here, 0 replaced, 0 refused."
 
 
 def test_nothing_is_lost_by_closing_the_page_and_nothing_is_left_once_it_was_sent(

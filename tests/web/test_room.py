@@ -8,19 +8,22 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from selfassess.cli.host import _Laptop, _listening, _Shown
 from selfassess.cli.place import Place
 from selfassess.errors import UsageError
 from selfassess.model.round import Rules
-from selfassess.model.sheet import Receipt, Ticket
+from selfassess.model.sheet import Receipt, RoundKey, Ticket
+from selfassess.project import codes
 from selfassess.project.codes import new_receipt
 from selfassess.project.exchange_files import write_sheet
 from selfassess.project.parcel import pack
@@ -222,8 +225,6 @@ def sheet(project: Project, tmp_path: Path, answer: float = 3, receipt: Receipt 
     round = Rounds(project).get("autumn")
     draft = state.respond(EDITION.questionnaire, state.start(EDITION, "board"), "begin", answer)
     handed_in = state.hand_in(EDITION.questionnaire, draft)
-    from dataclasses import replace
-
     ticketed = replace(handed_in, ticket=Ticket(round=round.key))
     path = tmp_path / f"{new_receipt()}.sheet"
     write_sheet(path, pack(ticketed, receipt or new_receipt()))
@@ -255,6 +256,55 @@ def test_a_spoilt_sheet_is_refused_in_a_sentence(project: Project, tmp_path: Pat
     found = take_in(Rounds(project), spoil(sheet(project, tmp_path)))
     assert isinstance(found, Refused)
     assert why in found.why
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        ({"code": ""}, "came without an admission code"),
+        ({"code": "K7QM-3RTP-9XWD"}, "No admission code of this round fits this sheet"),
+        ({"group": "staff"}, "code"),
+        ({"round": "0" * 32}, "another round"),
+        ({"questionnaire": "0" * 64}, "another questionnaire, or another version"),
+        ({"answers": "9-+"}, "not one of the possible answers"),
+        ({"answers": "2"}, "has 1 answers"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_forged_sheet_is_refused_in_a_sentence(
+    project: Project, tmp_path: Path, spoil: dict[str, str], why: str
+) -> None:
+    """Sheets whose sums are right, as a program of somebody's own would write them; the last word is the laptop's."""
+    add_round(project, Rules(codes=True))
+    rounds = Rounds(project)
+    [code] = rounds.admission.issue("autumn", "board", 1)
+    round = rounds.get("autumn")
+
+    def forged(code: str, group: str = "board", answers: str = "", **more: str) -> bytes:
+        draft = state.respond(EDITION.questionnaire, state.start(EDITION, group), "begin", 3)
+        made = state.hand_in(EDITION.questionnaire, draft)
+        ticket = Ticket(
+            round=RoundKey(more.get("round", round.key)),
+            admission=codes.admission_key(code, project.salt) if code else "",
+        )
+        made = replace(
+            made,
+            ticket=ticket,
+            answers=answers or made.answers,
+            questionnaire=more.get("questionnaire", made.questionnaire),
+        )
+        path = tmp_path / f"{new_receipt()}.sheet"
+        write_sheet(path, pack(made, new_receipt()))
+        return path.read_bytes()
+
+    found = take_in(rounds, forged(**{"code": code, **spoil}))
+    assert isinstance(found, Refused)
+    assert why in found.why
+    assert isinstance(take_in(rounds, forged(code)), Arrived)
+    again = take_in(rounds, forged(code))
+    assert isinstance(again, Refused)
+    assert "The admission code was used before" in again.why
+    assert rounds.counts("autumn").handed_in["board"] == 1
 
 
 def test_a_sheet_for_a_round_that_closed_meanwhile_is_refused(project: Project, tmp_path: Path) -> None:
@@ -322,20 +372,34 @@ def test_a_damaged_wish_is_refused_in_a_sentence(project: Project, content: byte
 
 
 @pytest.fixture
-def hosted(tmp_path: Path, slow_codes: None) -> Iterator[tuple[Path, str]]:
-    """A round without codes, and the address where it is answered."""
+def room(tmp_path: Path, slow_codes: None) -> Path:
+    """The project file of a round without codes."""
     path = tmp_path / "room.selfassess"
     with create(path, "shared") as project:
         add_round(project, Rules())
+    return path
+
+
+@contextmanager
+def hosting(path: Path) -> Iterator[str]:
+    """The address where the round is answered while the block runs."""
     command = [sys.executable, "-m", "selfassess", "--project", str(path), "host", "autumn", "--port", "8799"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stderr
     found = re.search(r"http://\S+", process.stderr.readline())
     assert found
-    yield path, found[0]
-    process.terminate()
-    process.wait(10)
-    process.stderr.close()
+    try:
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stderr.close()
+
+
+@pytest.fixture
+def hosted(room: Path) -> Iterator[tuple[Path, str]]:
+    with hosting(room) as link:
+        yield room, link
 
 
 @pytest.mark.slow
@@ -382,6 +446,50 @@ def test_a_phone_in_the_room_from_the_code_to_its_own_result(hosted: tuple[Path,
     with open_project(path) as project:
         assert Rounds(project).counts("autumn").handed_in["board"] == 0
     context.close()
+
+
+@pytest.mark.slow
+def test_the_laptop_stops_in_the_middle_and_starts_again(room: Path, browser: Browser) -> None:
+    """It has another key then. Neither who handed in to nobody nor who has the old page loses an answer."""
+    context = browser.new_context(has_touch=True)
+    with hosting(room) as link:
+        pages = []
+        for _ in range(2):
+            page = context.new_page()
+            page.goto(link)
+            pages.append(page)
+            context = browser.new_context(has_touch=True)
+        for page in pages:
+            page.get_by_role("button", name="Start", exact=True).tap()
+            page.get_by_role("button", name="Board members").tap()
+            page.wait_for_timeout(450)
+            page.get_by_role("button", name="Yes", exact=True).tap()
+            page.wait_for_timeout(450)
+            page.get_by_role("button", name="Look at your answers").tap()
+    first, second = pages
+    to_nobody(first)
+    expect(first.get_by_text("The laptop in the room is not responding. Nothing is lost")).to_be_visible()
+    receipt = first.locator("#receipt").inner_text()
+    with hosting(room) as link:
+        to_nobody(second)
+        expect(second.get_by_text("Scan the code on the screen again.")).to_be_visible()
+        for page in pages:
+            page.goto("about:blank")
+            page.goto(link)
+        first.get_by_role("button", name="Try again").tap()
+        expect(first.get_by_role("heading", name="Your own result")).to_be_visible(timeout=20_000)
+        assert first.locator("#receipt").inner_text() == receipt
+        second.get_by_role("button", name="Carry on").tap()
+        second.get_by_role("button", name="Look at your answers").tap()
+        to_nobody(second)
+        expect(second.get_by_text("Your answers have arrived.")).to_be_visible(timeout=20_000)
+    with open_project(room) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == 2
+
+
+def to_nobody(page: Page) -> None:
+    page.get_by_role("button", name="Hand in").first.tap()
+    page.get_by_role("button", name="Hand in").tap()
 
 
 @pytest.mark.slow
