@@ -197,10 +197,11 @@ def _steps_of(
 def _words(page: AnswerPage) -> dict[str, Any]:
     send_to = page.contact or "the person who invited you"
     use = (
-        "Until the round closes you can see your result again with it, answer again, or delete your answers, on this page."
+        "On this page you can see your result again with it and, until the round closes, answer again or delete your "
+        "answers."
         if page.in_room
-        else "Until the round closes you can answer again with it, or give it to the person who invited you, who can then "
-        "delete your answers."
+        else "Until the round closes you can answer again with it, or give it to the person who invited you, who can "
+        "then delete your answers."
     )
     return {
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
