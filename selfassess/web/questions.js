@@ -1,4 +1,5 @@
-// The questions: one at a time, or all of a part.
+// The questions: one at a time, or all of a part. Those that are answered in words stand together where they follow each
+// other: none of them has to be answered, so that one press leads past all.
 
 import * as drafts from "./draft.js";
 import { button, element, field, paragraph, title } from "./elements.js";
@@ -14,15 +15,25 @@ export function here() {
   return { open, at, step: open[at] };
 }
 
+// The places of the first and the last step that are shown with the one at a place.
+function span(open, at) {
+  const { strand, benchmark } = open[at];
+  const inWords = !drafts.wantsAnswer(page, open[at]);
+  const isWith = (one) =>
+    one?.strand === strand && (now.wholePart || (inWords && !drafts.wantsAnswer(page, one) && one.benchmark === benchmark));
+  let [first, last] = [at, at];
+  while (isWith(open[first - 1])) first -= 1;
+  while (isWith(open[last + 1])) last += 1;
+  return [first, last];
+}
+
 export function move(by) {
-  const { open, at, step } = here();
-  const same = (one) => now.wholePart && one.strand === step.strand;
-  let next = at + by;
-  while (open[next] && same(open[next])) next += by;
+  const { open, at } = here();
+  const [first, last] = span(open, at);
+  const next = by < 0 ? first - 1 : last + 1;
   if (next < 0) return show(page.groups.length > 0 && page.group === null ? "group" : "welcome");
   if (next >= open.length) return show("review");
-  if (now.wholePart) while (next > 0 && open[next - 1].strand === open[next].strand) next -= 1;
-  become(drafts.goTo(now.draft, open[next].id));
+  become(drafts.goTo(now.draft, open[span(open, next)[0]].id));
   return show("question");
 }
 
@@ -32,15 +43,16 @@ export function question() {
   const part = { part: strands.indexOf(step.strand) + 1, parts: strands.length, title: page.strands[step.strand].title };
   const { answered, asked } = drafts.progress(page, now.draft);
   const about = page.strands[step.strand].about;
-  const isFirst = at === 0 || open[at - 1].strand !== step.strand;
-  const shown = now.wholePart ? open.filter((one) => one.strand === step.strand) : [step];
+  const [first, last] = span(open, at);
+  const isFirst = first === 0 || open[first - 1].strand !== step.strand;
+  const shown = open.slice(first, last + 1).filter((one) => !one.barrier); // which stands below what is written
   const waits = !now.wholePart && drafts.wantsAnswer(page, step) && !drafts.isAnswered(now.draft, step.id);
   return [
     element("p", { class: "quiet" }, fill(words.part, part)),
     element("progress", { max: String(asked), value: String(answered), "aria-label": fill(words.progress, { answered, asked }) }),
     now.wholePart ? title(part.title) : "",
     isFirst && about ? paragraph(about, "quiet") : "",
-    ...shown.flatMap((one) => card(one, open)),
+    ...shown.flatMap((one, place) => card(one, open, now.wholePart || place > 0 ? "h2" : "h1")),
     element(
       "div",
       { class: "row" },
@@ -63,8 +75,7 @@ export function wordsOf(step, item) {
 }
 
 // One question with everything that can be done about it.
-function card(step, open) {
-  if (step.barrier && now.wholePart) return []; // it stands below what is written
+function card(step, open, heading) {
   const item = drafts.itemOf(page, step);
   const wanted = open.filter((one) => drafts.wantsAnswer(page, one));
   const number = wanted.indexOf(step) + 1;
@@ -73,18 +84,17 @@ function card(step, open) {
   const id = `q-${step.id}`;
   return [
     paragraph(context, "quiet"),
-    element(now.wholePart ? "h2" : "h1", { id, class: "asked", tabindex: "-1" }, wordsOf(step, item)),
+    element(heading, { id, class: "asked", tabindex: "-1" }, wordsOf(step, item)),
     item?.help ? element("details", {}, element("summary", {}, words.explain), paragraph(item.help)) : "",
     ...fieldsOf(step, item, id),
   ].filter(Boolean);
 }
 
 function fieldsOf(step, item, id) {
-  if (step.barrier) return [paragraph(`“${drafts.responseTo(now.draft, step.barrier)}”`), barrierFields(step.barrier, id)];
   if (item !== null && item.kind !== "text") return answerFields(step, item, id);
   const area = textField(step, item, id);
   const follows = page.steps.find((one) => one.barrier === step.id);
-  if (!follows || !now.wholePart) return [area];
+  if (!follows) return [area];
   const asked = `q-${follows.id}`;
   const below = element("div", {}, element("p", { id: asked, class: "asked" }, words.stillOrOnce), barrierFields(step.id, asked));
   below.hidden = !drafts.isAnswered(now.draft, step.id);
@@ -103,15 +113,8 @@ function barrierFields(barrier, id) {
 
 function chooseBarrier(barrier, past) {
   if (performance.now() - now.movedAt < REPEATED) return;
-  const { place } = now.draft;
-  const draft = drafts.putInPast(now.draft, barrier, past);
-  become(now.wholePart ? drafts.goTo(draft, place) : draft);
+  become(drafts.putInPast(now.draft, barrier, past));
   draw();
-  if (now.wholePart) return;
-  const asked = now.draft.place;
-  setTimeout(() => {
-    if (now.view === "question" && here().step.id === asked) move(1);
-  }, SEEN);
 }
 
 function textField(step, item, id) {
