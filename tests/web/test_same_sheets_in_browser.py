@@ -30,13 +30,14 @@ async (acts) => {
     field.value = text;
     field.dispatchEvent(new Event("input"));
   };
+  const isInWords = (id) => !document.getElementById(`c-${id}-0`) && !document.getElementById(`n-${id}`);
   const act = ([what, place, id, said]) => {
     if (document.getElementById("review")) press("review");
     document.querySelectorAll(".reviewed")[place].click();
     if (what === "choose") press(`c-${id}-${said}`);
     else if (what === "past") press(`q-${id}-${said ? "once" : "still"}`);
     else if (what === "type") set(`n-${id}`, said);
-    else if (what === "clear" && !document.querySelector(".choices")) set(`t-${id}`, "");
+    else if (what === "clear" && isInWords(id)) set(`t-${id}`, "");
     else if (what === "clear") document.getElementById(`x-${id}`)?.click();
     else set(`t-${id}`, said);
   };
