@@ -11,7 +11,7 @@ from tests.web.test_same_sheets_in_browser import QUICK
 
 __all__ = ["selfassess"]
 QUESTIONS, PARTS = 44, 4
-"""Of a board member: those with answers to choose from, and the parts, each of which ends with two in their own words."""
+"""Of a board member: those with answers to choose from, and the parts, each of which ends with two in words."""
 
 
 @pytest.mark.slow
