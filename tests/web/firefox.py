@@ -138,7 +138,7 @@ class Firefox:
             if value := found():
                 return value
             time.sleep(0.1)
-        raise TimeoutError
+        raise TimeoutError(self.run("return document.body.innerText"))
 
 
 BY_WORDS = """
