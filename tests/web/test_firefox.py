@@ -21,9 +21,9 @@ __all__ = ["invited", "selfassess", "small"]
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(FIREFOX is None, reason="needs Firefox")]
 
 
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    with Firefox(tmp_path_factory.mktemp("firefox")) as window:
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Firefox]:
+    with Firefox(tmp_path / "firefox") as window:
         yield window
 
 
