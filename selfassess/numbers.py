@@ -21,7 +21,7 @@ def readings(text: str) -> tuple[float, ...]:
         return ()
     found = [float(text.replace(",", ""))] if _THOUSANDS.fullmatch(text) else []
     found += [float(text.replace(",", "."))] if _PLAIN.fullmatch(text) else []
-    return tuple(number for number in found if math.isfinite(number))
+    return tuple(number + 0.0 for number in found if math.isfinite(number))  # so that "-0" is 0
 
 
 FIGURES = re.compile(r"[-−]?(?:\d{1,15}(?:[.,]\d{1,6})?|\d{1,3}(?:,\d{3})+)")

@@ -68,6 +68,12 @@ def _are_same(one: str, other: str) -> bool:
         return False
 
 
+def started(*arguments: str) -> list[str]:
+    """The words with which another process runs this program."""
+    is_frozen = getattr(sys, "frozen", False)  # by packaging/build.py
+    return [sys.executable, *([] if is_frozen else ["-m", NAME]), *arguments]
+
+
 def program(project: str) -> str:
     """How the program is called for a project file: without naming it where it leads to it by itself."""
     if not project or Path(project) == default_project():

@@ -4,7 +4,7 @@ import errno
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from uvicorn import Server
 
-    from selfassess.services.arrival import Arrived
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.arrival import Arrived, Refused, TakenBack
 
 PORT = 8765
 """The same every time, so that somebody who lost the page gets back to their answers."""
@@ -51,10 +52,9 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     \b
     selfassess --project ours.selfassess host autumn_2026 --lan
     """
-    from selfassess.services.extras import check_installed
+    from selfassess.services.extras import check_can_host
 
-    for module in ("uvicorn", "starlette", "segno", "cryptography"):
-        check_installed(module, "Pages are served", "host")
+    check_can_host()
     from selfassess.services.answer_page import answer_page
     from selfassess.services.entrances import entrance_to
     from selfassess.web.page import policy, to_html
@@ -69,12 +69,14 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
     listening = _listening("" if lan else HERE, port)
     names = {f"{one}:{port}" for one in (address, HERE, "localhost")}
     seal = Seal()
+    laptop = _Laptop(place, round.id)
     door = Door(
         page=to_html(page),
         policy=policy(page),
         hosts=frozenset(names),
         seal=seal,
-        take_in=_TakeIn(place),
+        take_in=laptop.take_in,
+        of_receipt=laptop.of_receipt,
     )
     if lan:
         say(ON_THE_NETWORK)
@@ -103,22 +105,47 @@ def _listening(address: str, port: int) -> socket.socket:
 
 
 @dataclass(frozen=True)
-class _TakeIn:
-    """Takes in sheets, one at a time: the project file is opened for each."""
+class _Laptop:
+    """Answers what phones send, one at a time: the project file is opened for each."""
 
     place: Place
+    id: str
+    """Of the round."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __call__(self, content: bytes) -> bytes:
-        from selfassess.services.arrival import Arrived, take_in
+    def take_in(self, content: bytes) -> bytes:
+        """A sheet file."""
+        from selfassess.services.arrival import take_in
+
+        return self._answered(lambda rounds: take_in(rounds, content))
+
+    def of_receipt(self, content: bytes) -> bytes:
+        """A receipt, and what its holder wants."""
+        from selfassess.services.arrival import with_receipt
+
+        try:
+            match json.loads(content):
+                case {"receipt": str(receipt), "wants": "result" | "deletion" as wants}:
+                    return self._answered(lambda rounds: with_receipt(rounds, rounds.get(self.id), receipt, wants))
+        except (ValueError, RecursionError):
+            pass
+        return _answer(refused="What arrived is damaged. Please try again.")
+
+    def _answered(self, of: "Callable[[Rounds], Arrived | TakenBack | Refused]") -> bytes:
+        from selfassess.services.arrival import Arrived, Refused
 
         with self.lock:
             try:
                 with open_rounds(self.place) as rounds:
-                    found = take_in(rounds, content)
+                    found = of(rounds)
             except ProjectError as error:
                 return _answer(refused=f"{error.message} Please tell the person with the laptop.")
-        return _answer(result=_result(found)) if isinstance(found, Arrived) else _answer(refused=found.why)
+        match found:
+            case Arrived():
+                return _answer(result=_result(found))
+            case Refused(why):
+                return _answer(refused=why)
+        return _answer(deleted=True)
 
 
 def _answer(**said: object) -> bytes:

@@ -1,5 +1,6 @@
 """The questionnaires at hand: those shipped with the program, and files by their path."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 import tomli
 
+from selfassess.definition.comments import without_comments
 from selfassess.definition.findings import ID, MANY
 from selfassess.definition.toml_source import load
 from selfassess.errors import QuestionnaireError
@@ -36,6 +38,14 @@ def checked() -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     return frozenset(line.split()[0] for line in lines if line.strip())
+
+
+@cache
+def checked_without_comments() -> frozenset[str]:
+    """The SHA-256 of each of these files without its comments, as invitations carry it."""
+    contents = [listed.path.read_bytes() for listed in shipped()]
+    sound = (content for content in contents if hashlib.sha256(content).hexdigest() in checked())
+    return frozenset(hashlib.sha256(without_comments(content)).hexdigest() for content in sound)
 
 
 def shipped() -> tuple[Listed, ...]:

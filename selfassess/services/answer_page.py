@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selfassess.model.conditions import All, Compare, Condition, Not, parse
@@ -13,7 +13,7 @@ from selfassess.model.sheet import ONCE, PAST, STILL, STILL_OR_ONCE, Missing, en
 from selfassess.model.straight_lining import LEAST, is_long
 from selfassess.project.rounds import Rounds
 from selfassess.services.paper import layout
-from selfassess.services.projects import edition_of_round
+from selfassess.services.projects import announced, edition_of_round
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choices
 from selfassess.sitting.privacy_notice import in_full
@@ -55,9 +55,10 @@ def answer_page(rounds: Rounds, round: Round, *, contact: str = "", in_room: boo
     """The page of a round, for people who choose their group and type their code."""
     now = datetime.datetime.now(datetime.UTC)
     opened = rounds.days(round.id).opened
+    edition = announced(edition_of_round(rounds, round))
     return AnswerPage(
-        round=round,
-        edition=edition_of_round(rounds, round),
+        round=replace(round, questionnaire=edition.sha256),
+        edition=edition,
         salt=rounds.project.salt,
         since=datetime.datetime.combine(opened, datetime.time(), datetime.UTC) if opened else now,
         notice=in_full(rounds.project.notice),
@@ -195,7 +196,13 @@ def _steps_of(
 
 def _words(page: AnswerPage) -> dict[str, Any]:
     send_to = page.contact or "the person who invited you"
-    keeper = "the person who runs the round" if page.in_room else "the person who invited you"
+    use = (
+        "On this page you can see your result again with it and, until the round closes, answer again or delete your "
+        "answers."
+        if page.in_room
+        else "Until the round closes you can answer again with it, or give it to the person who invited you, who can "
+        "then delete your answers."
+    )
     return {
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
         "start": "Start",
@@ -208,12 +215,28 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "keeps": "Your answers stay in this browser until you have sent them. Then they are erased here.",
         "keepsNothing": "This browser does not save your answers, so please answer in one go and keep this page open.",
         "shared": "Other people use this device: don't save anything here",
-        "again": "I have already handed in, and want to answer again",
+        "again": "I have already handed in",
         "code": "Your admission code",
         "codeHelp": "12 letters and digits. It came with your invitation.",
         "codeWrong": "That is not an admission code. It has 12 letters and digits, such as K7QM-3RTP-9XWD.",
+        "changeCode": "Your admission code: {code}. Correct it",
         "receiptHelp": "20 letters and digits. You got it when you handed in.",
         "receiptWrong": "That is not a receipt. It has 20 letters and digits, such as K7QM-3RTP-9XWD-2HCF-8JNE.",
+        "returned": "You have handed in",
+        "seeResult": "See my own result",
+        "answerAgain": "Answer again: it replaces what you handed in",
+        "takeBack": "Delete my answers",
+        "takeBackQuestion": "Delete your answers?",
+        "takeBackWords": "This also deletes what you wrote in your own words, and cannot be undone. An admission code "
+        "stays used.",
+        "takeBackYes": "Yes, delete them",
+        "takeBackNo": "No, keep them",
+        "takenBack": "Deleted",
+        "takenBackWords": "Your answers and comments are deleted.",
+        "takeBackElsewhere": "You can't delete here what you have sent off",
+        "takeBackElsewhereWords": f"Send your receipt to {send_to}, and ask for your answers to be deleted. That works "
+        "until the round closes.",
+        "silent": "The laptop in the room is not responding. Please try again in a moment.",
         "group": "Which group are you in?",
         "consent": round_notices.CONSENT_HEADING,
         "yes": round_notices.YES,
@@ -222,6 +245,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "matching": round_notices.OWN_CODE_HEADING,
         "matchingHelp": [round_notices.OWN_CODE, round_notices.GUESSED],
         "matchingField": "Your own code",
+        "matchingWrong": "Type at least one letter or digit, or carry on without a code.",
         "without": "Carry on without one",
         "wait": "One moment …",
         "next": "Next",
@@ -274,8 +298,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "asRow": "Or send these keys in a text message instead",
         "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
         "receipt": "Your receipt",
-        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
-        f"it, or give it to {keeper}, who can then delete your answers.",
+        "receiptWords": f"Please write it down: it is shown only now. {use}",
         "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
         "inRoom": "Thank you. Your answers have arrived.",
         "result": "Your own result",
@@ -285,9 +308,11 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "tryAgain": "Try again",
         "stillKept": "This browser keeps the file until you say that you have sent it, in case it gets lost.",
         "sent": "I have sent it: erase it here",
+        "change": "Change my answers",
         "thanks": "Thank you",
         "erased": "None of your answers are left in this browser. You can close this page.",
         "otherTab": "This questionnaire is also open in another window. What you answered there is shown here.",
+        "otherTabDone": "Your answers were handed in or cleared in another window.",
         "broken": "Something went wrong, but your answers are still here. Please reload the page.",
         "cut": notices.CUT,
     }

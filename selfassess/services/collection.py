@@ -10,13 +10,12 @@ from pathlib import Path
 from selfassess.errors import ProjectError, SelfAssessError, reason_of
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.project import mail
-from selfassess.project.acceptance import other_round
 from selfassess.project.atomic_files import shown
 from selfassess.project.exchange_files import SHEET, read_sheet, sheet_in
 from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
 from selfassess.project.sealed_files import StrangeFileError
-from selfassess.services.projects import edition_of_round
+from selfassess.services.addressees import Addressees
 from selfassess.text import count
 
 NAMED = 5
@@ -80,11 +79,11 @@ def collect(rounds: Rounds, paths: Iterable[Path], collection: Collection) -> No
     A file that is no good is refused and the others go on. ProjectError where the project file is in the way; what was
     taken in before stays.
     """
-    questionnaires = _Questionnaires(rounds)
+    addressees = Addressees(rounds)
     files = _files(paths, collection)
     while batch := list(islice(files, BATCH)):
         collection.next_file = shown(batch[0])
-        _take_in(rounds, batch, collection, questionnaires)
+        _take_in(rounds, batch, collection, addressees)
 
 
 def _files(paths: Iterable[Path], collection: Collection) -> Iterator[Path]:
@@ -130,29 +129,8 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-class _Questionnaires:
-    """The questionnaires of the rounds, each read once."""
-
-    def __init__(self, rounds: Rounds) -> None:
-        self.rounds = rounds
-        self.read: dict[str, Questionnaire] = {}
-
-    def of(self, parcel: Parcel) -> Questionnaire:
-        """The questionnaire of a parcel's round. UsageError where the round is not in this project."""
-        ticket = parcel.sheet.ticket
-        if ticket is None:
-            raise other_round()
-        key = ticket.round
-        if key not in self.read:
-            round = self.rounds.with_key(key)
-            if round is None:
-                raise other_round()
-            self.read[key] = edition_of_round(self.rounds, round).questionnaire
-        return self.read[key]
-
-
-def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, questionnaires: _Questionnaires) -> None:
-    found = [(path, one) for path in paths for one in _read(path, questionnaires)]
+def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, addressees: Addressees) -> None:
+    found = [(path, one) for path in paths for one in _read(path, addressees)]
     results = iter(rounds.sheets.hand_in_all(one for _, one in found if not isinstance(one, SelfAssessError)))
     for path, one in found:
         result = one if isinstance(one, SelfAssessError) else next(results)
@@ -167,29 +145,27 @@ def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, ques
                 collection.refused.append(_refused(path, result))
 
 
-def _read(path: Path, questionnaires: _Questionnaires) -> Iterator[tuple[Parcel, Questionnaire] | SelfAssessError]:
+def _read(path: Path, addressees: Addressees) -> Iterator[tuple[Parcel, Questionnaire] | SelfAssessError]:
     """What is in a file, with the questionnaire that it answers: one sheet, or all that stand in its messages. Or why
     it cannot be taken in."""
     sheets = mail.sheets_at(path)
     if sheets is None:
-        yield _fitting(partial(read_sheet, path), questionnaires)
+        yield _fitting(partial(read_sheet, path), addressees)
         return
     if not sheets:
         yield StrangeFileError(path, "has no sheet in it.", "Check that this is the message with the answers.")
     for sheet in sheets:
-        yield _fitting(partial(sheet_in, path, sheet), questionnaires)
+        yield _fitting(partial(sheet_in, path, sheet), addressees)
 
 
-def _fitting(
-    read: Callable[[], Parcel], questionnaires: _Questionnaires
-) -> tuple[Parcel, Questionnaire] | SelfAssessError:
+def _fitting(read: Callable[[], Parcel], addressees: Addressees) -> tuple[Parcel, Questionnaire] | SelfAssessError:
     try:
-        parcel = read()
-        return parcel, questionnaires.of(parcel)
+        parcel, edition = addressees.of(read())
     except ProjectError:
         raise
     except SelfAssessError as error:
         return error
+    return parcel, edition.questionnaire
 
 
 def _refused(path: Path, error: SelfAssessError) -> RefusedFile:

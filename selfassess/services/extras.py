@@ -13,6 +13,12 @@ def check_installed(module: str, what: str, extra: str = "office") -> None:
         raise UsageError(f"{what} with a library that is not installed.", _cure(f"{NAME}[{extra}]"))
 
 
+def check_can_host() -> None:
+    """UsageError where a library is missing with which a laptop serves the page of a round."""
+    for module in ("uvicorn", "starlette", "segno", "cryptography"):
+        check_installed(module, "Pages are served", "host")
+
+
 def _cure(needed: str) -> str:
     if getattr(sys, "frozen", False):  # by packaging/build.py: nothing can be added to it
         return f"This copy of the program came without it. Ask for one that was built with {needed}."

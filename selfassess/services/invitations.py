@@ -17,8 +17,9 @@ from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds
+from selfassess.services.extras import check_installed
 from selfassess.services.groups import invited_group, read_number, titles_of
-from selfassess.services.projects import edition_of_round
+from selfassess.services.projects import announced, edition_of_round
 from selfassess.text import clean, count
 
 PAGE = ".html"
@@ -150,6 +151,19 @@ def read_contact(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def read_address(text: str) -> str:
+    """The address of the page of a round. UsageError where it can't be one, or the library for its code to scan is
+    missing."""
+    address = text.strip()
+    if not re.fullmatch(r"https?://[^\s#]+", address):
+        raise UsageError(
+            f"“{clean(address, 200)}” is not a web address.",
+            "It begins with https:// and has no # in it, such as https://example.org/autumn/",
+        )
+    check_installed("segno", "Codes to scan are drawn", "host")
+    return address
+
+
 def words_once_written(invitations: Invitations, notice: PrivacyNotice) -> tuple[str, ...]:
     """What is said of invitations that were written: where they are, and what to do with them."""
     made = invitations
@@ -185,10 +199,16 @@ def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[
     for name, content in letters(codes).items():
         write_whole(folder / name, content, overwrite=False)
     if made.way == "invitation":
+        edition = announced(made.edition)
         for name, code in zip(made.names, codes, strict=True):
-            invitation = rounds.admission.invitation(made.round.id, made.group or None, code)
-            said = invitation.notice if made.has_notice else NO_NOTICE
-            write_invitation(folder / f"{name}{INVITATION}", replace(invitation, notice=said))
+            whole = rounds.admission.invitation(made.round.id, made.group or None, code)
+            invitation = replace(
+                whole,
+                round=replace(whole.round, questionnaire=edition.sha256),
+                content=edition.content,
+                notice=whole.notice if made.has_notice else NO_NOTICE,
+            )
+            write_invitation(folder / f"{name}{INVITATION}", invitation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

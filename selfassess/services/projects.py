@@ -1,6 +1,8 @@
 """What a project holds for reports: the questionnaires that it keeps, and rounds that are closed."""
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,14 @@ def edition_of_round(rounds: "Rounds", round: Round) -> Edition:
     edition = edition_of(rounds.project, round.questionnaire)
     rounds.check_fits(round, edition.questionnaire)
     return edition
+
+
+def announced(edition: Edition) -> Edition:
+    """The edition of a round as people get it who answer elsewhere: without its author's comments."""
+    from selfassess.definition.comments import without_comments  # the home screen is there sooner without
+
+    content = without_comments(edition.content)
+    return replace(edition, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _restored(project: Project, sha256: str) -> Edition:

@@ -26,6 +26,8 @@ from selfassess.tui.typed_ahead import OwnTurn
 
 MARGIN = Offset(1, 1)
 """Where the cursor is on screens with nothing to choose: before the first line."""
+CTRL_C = 130
+"""The exit code after a Ctrl+C."""
 AGAIN = 0.5
 """Seconds between attempts to save what could not be saved."""
 SHOW_CURSOR = "\x1b[?25h"
@@ -102,7 +104,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.navigate()
         if not self.is_headless:
-            on_closing(self.navigator.save, self.navigator.close, self.end)
+            on_closing(self.navigator.save, self.navigator.close, self.stop)
         self.set_interval(AGAIN, self.keep_saving)
 
     @work
@@ -111,6 +113,11 @@ class SelfAssess(App[None], inherit_bindings=False):
         with suppress(LeaveProgram):
             await self._run()
         self.end(self.navigator.end())
+
+    def stop(self, code: int) -> None:
+        """Exit because a signal says so, unless it is the Ctrl+C that ends a command in the place of the screens."""
+        if not (self.navigator.lends_terminal and code == CTRL_C):
+            self.end(code)
 
     def end(self, code: int) -> None:
         """Exit with this code."""

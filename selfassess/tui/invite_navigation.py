@@ -19,6 +19,7 @@ from selfassess.services.invitations import (
     goes_over,
     invitations_for,
     issue,
+    read_address,
     read_contact,
     read_how_many,
     read_until,
@@ -30,7 +31,7 @@ from selfassess.services.projects import edition_of_round
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.new_file import path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
-from selfassess.tui.screens.invite import OPTIONS, AnswerWhere, LettersFormat
+from selfassess.tui.screens.invite import OPTIONS, AnswerWhere, LettersFormat, Where
 from selfassess.tui.screens.run_round import Groups
 from selfassess.tui.wizard import Ask, Forms, ask_format, walk
 from selfassess.web.invitations import pages
@@ -55,7 +56,7 @@ class _Inviting:
         self.round = round
         self.group = next(iter(round.invited))
         self.counts = counts
-        self.way: Way = "page"
+        self.where: Where = "page"
         self.style = usual(STYLES)
         self.made: Invitations | None = None
         self.agreed: tuple[str, int] | None = None
@@ -106,7 +107,7 @@ class _Inviting:
         typed: Mapping[str, str] | None = None,
         *,
         group: GroupKey | None = None,
-        way: Way | None = None,
+        where: Where | None = None,
         style: str | None = None,
     ) -> str:
         """The command that writes the same invitations; before anything was typed, those that are still to be
@@ -120,13 +121,15 @@ class _Inviting:
             text = typed.get(name, "").strip()
             if text and not (name == "folder" and text == str(usual_folder(self.round))):
                 words.append(f"{option} {quoted(text)}")
-        return f"{' '.join(words)}{OPTIONS[way or self.way]} --format {style or self.style}"
+        where = where or self.where
+        address = f" {quoted(typed.get('address', '').strip() or 'ADDRESS')}" if where == "address" else ""
+        return f"{' '.join(words)}{OPTIONS[where]}{address} --format {style or self.style}"
 
     async def ask_where(self) -> bool:
         """Ask where people answer."""
-        way = await self.navigator.ask(AnswerWhere(self.way, lambda way: self.command(way=way)))
-        self.way = way or self.way
-        return way is not None
+        where = await self.navigator.ask(AnswerWhere(self.where, lambda where: self.command(where=where)))
+        self.where = where or self.where
+        return where is not None
 
     async def ask_format(self) -> bool:
         """Ask in which format all letters come together."""
@@ -161,7 +164,7 @@ class _Inviting:
     def texts(self, made: Invitations, said: Said, codes: Sequence[str]) -> Mapping[str, str | bytes]:
         """What is in each letter, and in each page."""
         found = files(letters(made, said, codes), made.all_letters, self.style)
-        if made.way != "page":
+        if made.way != "page" or made.address:
             return found
         return {**found, **pages(made, answer_page(self.rounds, made.round, contact=said.contact), codes)}
 
@@ -183,9 +186,11 @@ class _Inviting:
             )
             return made, said
 
+        address = Field(name="address", label="The address of the page: https://…", read=read_address)
         return FormContents(
             heading=f"Letters for: {title}",
             fields=(
+                *([address] if self.where == "address" else []),
                 Field(name="number", label="How many people?", typed=str(self.left(self.group)), read=read_how_many),
                 Field(
                     name="until",
@@ -207,7 +212,8 @@ class _Inviting:
         so that they are asked about."""
         number, folder = read_how_many(typed["number"]), path_of(typed["folder"])
         try:
-            made = invitations_for(self.rounds, self.round.id, self.group, number, folder, way=self.way)
+            way: Way = "page" if self.where == "address" else self.where
+            made = invitations_for(self.rounds, self.round.id, self.group, number, folder, way=way)
             in_all = goes_over(self.rounds, made)
         except SelfAssessError as error:
             raise FieldError("folder", error) from None
@@ -216,7 +222,8 @@ class _Inviting:
             expected = self.round.invited[self.group]
             said = f"With these, {in_all} would be invited, but this round is for {expected}."
             raise FieldError("number", UsageError(said, "If that is right, press Enter in each box again."))
-        return replace(made, all_ending=MEDIA[self.style].endings[0])
+        address = read_address(typed["address"]) if self.where == "address" else ""
+        return replace(made, address=address, all_ending=MEDIA[self.style].endings[0])
 
 
 def _folder(typed: str) -> None:

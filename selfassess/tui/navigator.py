@@ -1,13 +1,15 @@
 """What the navigation modules share: showing a screen and waiting for its value, the current sitting, and the exit."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 
 from selfassess.errors import ProjectError, ProjectInUseError, SelfAssessError
-from selfassess.paths import program
+from selfassess.paths import program, started
 from selfassess.project.database import PATIENCE as LONG_PATIENCE
 from selfassess.project.project import Project
 from selfassess.tui.help_texts import HelpText, answering_help
@@ -44,6 +46,8 @@ class Navigator:
         self.farewell = ""
         """What to print on the terminal after the screens are gone."""
         self.help_text = answering_help(self.command)
+        self.lends_terminal = False
+        """Whether another command runs in the place of the screens."""
         self._app = app
         self.be_quick()
 
@@ -159,6 +163,22 @@ class Navigator:
         if self.project:
             self.project.wait_no_longer_than(LONG_PATIENCE)
 
+    async def run_in_terminal(self, arguments: Sequence[str]) -> int | None:
+        """Run this program with other arguments in the place of the screens, until it ends or the person ends it with
+        Ctrl+C. Its exit code; None where the terminal cannot be lent."""
+        self.lends_terminal = True
+        try:
+            with self._app.suspend(), _ctrl_c_left_alone():
+                process = await asyncio.create_subprocess_exec(*started(*arguments))
+                code = await process.wait()
+                if code:  # what went wrong stands there
+                    await asyncio.to_thread(input, "Press Enter to go back. ")
+        except SuspendNotSupported:
+            return None
+        finally:
+            self.lends_terminal = False
+        return code
+
     # The end
 
     def save(self) -> None:
@@ -185,6 +205,16 @@ class Navigator:
 
             self.farewell = notices.to_go_on(sitting.saver.where, sitting.code_to_return)
         return 0
+
+
+@contextmanager
+def _ctrl_c_left_alone() -> Iterator[None]:
+    """Ctrl+C goes to every program in the terminal; while the block runs, this one leaves it to the others."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be inherited
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _value(answer: T | SelfAssessError) -> T:

@@ -284,6 +284,8 @@ class _Partnership:
                 await self.collect()
             case "form" | "enter":
                 await self.on_paper(choice, round, edition)
+            case "page" | "room":
+                await self.on_phones(choice, round)
             case "close":
                 await self.close(round.id)
             case "reopen":
@@ -333,6 +335,15 @@ class _Partnership:
             self.said = await make_forms(self.navigator, self.forms, self.rounds, round, edition)
         else:
             self.said = await type_in(self.navigator, self.forms, self.rounds, round)
+
+    async def on_phones(self, choice: Literal["page", "room"], round: Round) -> None:
+        """Make a page for a website, or let people in the room answer."""
+        from selfassess.tui.elsewhere_navigation import let_the_room_answer, make_page
+
+        if choice == "page":
+            self.said = await make_page(self.navigator, self.forms, self.rounds, round)
+        else:
+            self.said = await let_the_room_answer(self.navigator, round)
 
     async def collect(self) -> None:
         """Ask for a folder, take in the sheets in it, and say what became of them."""

@@ -11,7 +11,12 @@ const BESIDE = "+";
 const PAST = "/past"; // follows the id of a question whose barrier is in the past
 
 export function newDraft(group) {
-  return { group, place: "", responses: {}, comments: {}, past: [], agrees: null, matching: "" };
+  return { group, place: "", responses: {}, comments: {}, past: [], agrees: null, matching: "", isAgain: false };
+}
+
+// The draft of a person who has handed in before: it is handed in with their receipt.
+export function again(draft) {
+  return { ...draft, isAgain: true };
 }
 
 // What a table has under an id: every object has a "constructor", and so may a questionnaire.

@@ -1,7 +1,7 @@
 // The page as the laptop in the room serves it.
 
-import { handInTo } from "./host.js";
+import { send } from "./host.js";
 import { start } from "./page.js";
 import { drawn } from "./result.js";
 
-start({ handInTo, drawn });
+start({ send, drawn });

@@ -25,6 +25,11 @@ _MODULES = (
     "sheet_file",
     "armour",
     "store",
+    "elements",
+    "sitting",
+    "entry",
+    "questions",
+    "handing_in",
     "page",
 )
 """The modules of the script, each after those it imports."""

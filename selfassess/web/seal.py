@@ -1,13 +1,14 @@
 """What goes between the page and the laptop in the room, sealed: `web/host.js` does the same at the other end.
 
-From the key pair that the page makes up for each sheet and that of the laptop comes a secret (X25519), and from that a
-key for the way there and one for the way back (BLAKE2b). Each key seals one message (ChaCha20-Poly1305), so that its
-nonce can be all zeros. It protects against people who listen on the network, but not against somebody who changes what
-is sent: they could hand out another page.
+From the key pair that the page makes up for each message and that of the laptop comes a secret (X25519), and from that
+a key for the way there and one for the way back (BLAKE2b). The first seals one message (ChaCha20-Poly1305), so that its
+nonce can be all zeros. Others could send that message again, so each answer has a nonce of its own. It protects against
+people who listen on the network, but not against somebody who changes what is sent: they could hand out another page.
 """
 
 import base64
 import hashlib
+import secrets
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -30,8 +31,9 @@ class Opened:
     _secret: bytes
 
     def answered(self, content: bytes) -> bytes:
-        """Seal the answer. Each message gets only one."""
-        return ChaCha20Poly1305(_key("answer", self._secret)).encrypt(_NONCE, content, None)
+        """Seal the answer, its nonce before it."""
+        nonce = secrets.token_bytes(len(_NONCE))
+        return nonce + ChaCha20Poly1305(_key("answer", self._secret)).encrypt(nonce, content, None)
 
 
 class Seal:

@@ -1,4 +1,5 @@
-"""The server in the room: it hands out the page of a round, takes sealed sheets in, and nothing else.
+"""The server in the room: it hands out the page of a round, takes sealed sheets in, does what the holder of a receipt
+wants, and nothing else.
 
 It keeps no log, sets no cookie, and knows of a person only the address from which their last requests came, and that
 only while it runs.
@@ -18,9 +19,9 @@ from starlette.routing import Route
 from selfassess.web.seal import NotSealedError, Seal
 
 LARGEST = 300_000
-"""Bytes of a sealed sheet: ten times one with long texts."""
+"""Bytes of a sealed message: ten times a sheet with long texts."""
 OFTEN, WITHIN = 30, 60.0
-"""How many sheets one address can send, within how many seconds."""
+"""How many messages one address can send, within how many seconds."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -29,8 +30,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-TakeIn = Callable[[bytes], bytes]
-"""From the content of a sheet file to the answer for the page. It is called by one thread after the other."""
+Answer = Callable[[bytes], bytes]
+"""From what the page sent, opened, to what it is answered. It is called by several threads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,10 @@ class Door:
     hosts: frozenset[str]
     """The names and addresses, with the port, at which it can be reached."""
     seal: Seal
-    take_in: TakeIn
+    take_in: Answer
+    """For sheet files."""
+    of_receipt: Answer
+    """For what somebody wants who has a receipt."""
     clock: Callable[[], float] = time.monotonic
 
 
@@ -72,11 +76,11 @@ def application(door: Door) -> Starlette:
         headers = {**_HEADERS, "Content-Security-Policy": door.policy}
         return Response(door.page, media_type="text/html", headers=headers)
 
-    async def sheet(request: Request) -> Response:
+    async def answered(request: Request, answer: Answer) -> Response:
         if refusal := _refused(request, door) or _refused_origin(request, door):
             return refusal
         if rate.is_too_much(request.client.host if request.client else ""):
-            return _no(429, "Too many sheets from this device. Wait a minute.")
+            return _no(429, "Too much from this device at once. Wait a minute.")
         message = await _body(request)
         if message is None:
             return _no(413, "This is larger than a sheet can be.")
@@ -84,10 +88,17 @@ def application(door: Door) -> Starlette:
             opened = door.seal.open(message)
         except NotSealedError:
             return _no(400, "This was not sealed for this round. Scan the code on the screen again.")
-        answer = await run_in_threadpool(door.take_in, opened.content)
-        return Response(opened.answered(answer), media_type="application/octet-stream", headers=_HEADERS)
+        said = await run_in_threadpool(answer, opened.content)
+        return Response(opened.answered(said), media_type="application/octet-stream", headers=_HEADERS)
 
-    return Starlette(routes=[Route("/", page), Route("/sheet", sheet, methods=["POST"])])
+    async def sheet(request: Request) -> Response:
+        return await answered(request, door.take_in)
+
+    async def receipt(request: Request) -> Response:
+        return await answered(request, door.of_receipt)
+
+    posts = (Route("/sheet", sheet, methods=["POST"]), Route("/receipt", receipt, methods=["POST"]))
+    return Starlette(routes=[Route("/", page), *posts])
 
 
 def _refused(request: Request, door: Door) -> Response | None:

@@ -79,7 +79,7 @@ export function number(text) {
   const typed = text.trim();
   if (!FIGURES.test(typed) || typed.length > LONGEST_NUMBER) return null;
   const plain = typed.replace("−", "-");
-  return Number(THOUSANDS.test(plain) ? plain.replaceAll(",", "") : plain.replace(",", "."));
+  return Number(THOUSANDS.test(plain) ? plain.replaceAll(",", "") : plain.replace(",", ".")) + 0; // so that "-0" is 0
 }
 
 // The figures of a number, which `number` reads again.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from selfassess.errors import ProjectError
 from selfassess.project import codes
-from selfassess.project.exchange_files import read_invitation, read_sheet
+from selfassess.project.exchange_files import read_invitation, read_sheet, write_invitation
 from selfassess.project.project import open_project
 from selfassess.project.round_sheets import RoundSheets
 from selfassess.project.rounds import Rounds
@@ -271,6 +272,36 @@ def test_who_is_invited_must_take_part(selfassess: Command, small: str, tmp_path
     selfassess("round", "open", "autumn")
     selfassess("round", "close", "autumn", "--yes")
     assert selfassess("round", "invite", "autumn", "--group", "board", "--number", "1").code == 2
+
+
+def test_what_an_author_wrote_for_authors_stays_here(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    """Neither in invitations nor in pages; sheets are those of the round all the same, and so are those of invitations
+    from before, which had it."""
+    commented = f"# Ask Kim about this one.\n{Path(small).read_text('utf-8')} # Not for parents!\n"
+    Path(small).write_text(commented, encoding="utf-8")
+    made(selfassess, small)
+    invite(selfassess, folder, 3)
+    invite(selfassess, folder, 1, "--page")
+    selfassess("round", "open", "autumn")
+    for path in folder.iterdir():
+        assert b"Kim" not in path.read_bytes()
+        assert b"Not for" not in path.read_bytes()
+    invited = read_invitation(folder / "board-01.invitation")
+    frozen = hashlib.sha256(commented.encode()).hexdigest()
+    assert invited.round.questionnaire != frozen
+    assert f'"questionnaire":"{invited.round.questionnaire}"' in (folder / "board-04.html").read_text("utf-8")
+    before = read_invitation(folder / "board-03.invitation")
+    write_invitation(
+        folder / "before.invitation",
+        replace(before, round=replace(before.round, questionnaire=frozen), content=commented.encode()),
+    )
+    for name in ("board-01", "board-02", "before"):
+        answered(folder / f"{name}.invitation", back / f"{name}.sheet", {"begin": 3, "late": 1})
+    assert selfassess("collect", str(back)).out.splitlines()[-1] == "3 new, 0 already here, 0 replaced, 0 refused."
+    assert selfassess("collect", str(back)).out.splitlines()[-1] == "0 new, 3 already here, 0 replaced, 0 refused."
+    with open_project(folder.parent / "mine.selfassess") as project:
+        stored = project.database.rows("SELECT DISTINCT questionnaire FROM sheets")
+        assert [tuple(row) for row in stored] == [(frozen,)]
 
 
 def test_sheets_are_taken_in_once(selfassess: Command, small: str, folder: Path, back: Path) -> None:

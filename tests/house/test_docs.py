@@ -3,6 +3,7 @@
 import hashlib
 import html
 import importlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from selfassess.cli.main import COMMANDS
+from selfassess.definition.loader import restore
 from selfassess.project import codes
-from selfassess.project.exchange_files import read_sheet
+from selfassess.project.exchange_files import read_invitation, read_sheet, write_invitation
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -109,6 +111,29 @@ def test_the_modules_named_in_the_documents_exist() -> None:
 
 
 RECEIPT, CODE, SALT = "K7QM-3RTP-9XWD-2HCF-8JNE", "9XWD-K7QM-3RTP", "5a" * 16
+
+
+def test_an_invitation_is_as_it_is_described(tmp_path: Path) -> None:
+    path = tmp_path / "described.invitation"
+    path.write_text(block("invitation").removeprefix("```\n").removesuffix("\n```"), encoding="utf-8")
+    invitation = read_invitation(path)
+    assert (invitation.code, invitation.salt, invitation.group) == (CODE, SALT, "board")
+    assert restore("described", invitation.content).questionnaire.title == "Small"
+    written = tmp_path / "written.invitation"
+    write_invitation(written, invitation)
+    assert json.loads(written.read_text("utf-8")) == json.loads(path.read_text("utf-8"))
+    described = re.search(r"An invitation file.*?(\| key \|.*?)\n\n", JSON, re.DOTALL)
+    assert described
+    assert {*json.loads(path.read_text("utf-8")), "notice"} == set(
+        re.findall(r"^\| `(\w+)` \|", described[1], re.MULTILINE)
+    )
+
+
+@pytest.mark.usefixtures("slow_codes")
+def test_a_code_that_a_person_made_up_has_the_key_that_is_described() -> None:
+    typed = re.search(r"With the salt above, `([^`]+)` and `([^`]+)` both give `([^`]+)`", JSON)
+    assert typed
+    assert [codes.matching_key(code, SALT) for code in typed.groups()[:2]] == [typed[3]] * 2
 
 
 @pytest.mark.usefixtures("slow_codes")

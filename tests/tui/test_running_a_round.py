@@ -2,9 +2,11 @@
 
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,7 +147,7 @@ async def test_from_nothing_to_a_saved_report(drive: Drive, here: Project, leade
         await screen.press("escape")
         if size[0] >= 80:
             assert "Next: invite the other groups too, or open it if they answer on paper." in said(screen)
-        await screen.press("5")
+        await screen.press("6")
         seen("open")
         send_back(Path("letters/board-01.invitation"), Path("returned"))
         await screen.press("2")
@@ -227,7 +229,7 @@ async def test_the_commands_at_the_foot_do_what_the_pages_do(drive: Drive, here:
         assert run(typed(screen)) == 0
         assert "by: Friday" in Path("autumn_2026-invitations/board-12.txt").read_text(encoding="utf-8")
         await screen.press("escape", "escape", "escape", "escape")
-        await screen.press(*["down"] * 4)
+        await screen.press(*["down"] * 5)
         assert run(typed(screen)) == 0
         send_back(Path("autumn_2026-invitations/board-01.invitation"), Path("returned"))
         await screen.press("escape", "1", "2")
@@ -441,7 +443,7 @@ async def test_whatever_is_pasted_is_taken_or_refused(drive: Drive, here: Projec
         await screen.press("2")
         await paste(screen, "letters")
         assert "0 new" in screen.text
-        await screen.press("1", "6")
+        await screen.press("1", "7")
         await paste(screen, "form.md")
         assert "Saved: form.md" in screen.text
 
@@ -514,9 +516,9 @@ async def test_a_sheet_that_is_none_is_refused_and_told(drive: Drive, ours: Roun
 async def test_closing_is_asked_and_can_be_taken_back_until_the_report(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("7", "enter")
+        await screen.press("9", "enter")
         assert ours.get("autumn_2026").state == "open"
-        await screen.press("7", "2")
+        await screen.press("9", "2")
         assert ours.get("autumn_2026").state == "closed"
         await screen.press("1", "1", "5", "enter")
         assert "Nobody handed in" in said(screen)
@@ -530,14 +532,14 @@ async def test_closing_counts_who_came_in_meanwhile(drive: Drive, ours: Rounds, 
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         everybody_answers(leadership, {"board": 3})
-        await screen.press("7")
+        await screen.press("9")
         assert "Board members: 3 of 12 handed in (25%); 9 still to come" in said(screen)
 
 
 async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("6", CLEAR, *"form.doc", "enter")
+        await screen.press("7", CLEAR, *"form.doc", "enter")
         assert "The name has to end in .txt, .md, .docx, .pdf or .html." in said(screen)
         await screen.press(CLEAR, *"form.txt", "enter")
         assert "Saved: form.txt" in screen.text
@@ -559,11 +561,67 @@ async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
         assert ours.counts("autumn_2026").handed_in["board"] == 1
 
 
+async def test_the_page_for_a_website_and_the_letters_that_lead_to_it(drive: Drive, ours: Rounds) -> None:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
+        await screen.click("Run a round")
+        await screen.press("8", *"Sam", "enter", CLEAR, "enter")
+        assert "Type the name of a folder." in said(screen)
+        await screen.press(*"site")
+        assert run(typed(screen)) == 0
+        made = Path("site/index.html").read_text(encoding="utf-8")
+        await screen.press("enter")
+        assert "There is a page site/index.html already. Press Enter again to replace it." in said(screen)
+        Path("site/index.html").write_text("another", encoding="utf-8")
+        await screen.press("enter")
+        assert f"Saved: site/index.html, in {HERE}. Put it on your website" in said(screen)
+        assert len(Path("site/index.html").read_text(encoding="utf-8")) == len(made)
+        await screen.press("6", "1", "4", "1")
+        holds("run-address", (80, 24), screen.text)
+        await screen.press(*"example.org", "enter")
+        assert "“example.org” is not a web address." in said(screen)
+        await screen.press(CLEAR, *"https://example.org/us", "enter", CLEAR, "2", "enter", "enter", "enter")
+        assert "--at https://example.org/us" in shlex.join(typed(screen))
+        await screen.press("enter")
+        assert "2 letters (board-01 to board-02)" in said(screen)
+    assert "https://example.org/us#board" in Path("autumn_2026-invitations/board-01.txt").read_text(encoding="utf-8")
+    assert not list(Path("autumn_2026-invitations").glob("*.html"))
+
+
+async def test_the_room_is_shown_in_the_terminal_or_its_command(drive: Drive, ours: Rounds) -> None:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
+        await screen.click("Run a round")
+        await screen.click("Let people in the room")
+        holds("run-room", (80, 24), screen.text)
+        assert typed(screen)[-3:] == ["host", "autumn_2026", "--lan"]
+        await screen.press("enter")  # here is no terminal that could be lent
+        assert "Leave the program, and type the command." in said(screen)
+
+
+async def test_a_command_runs_in_place_of_the_screens(
+    drive: Drive, here: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Where it fails, what it said stays until somebody has read it; Ctrl+C is left to it."""
+    async with drive(LaunchOptions(project=here)) as screen:
+        navigator = screen.app.navigator
+        monkeypatch.setattr(screen.app, "suspend", nullcontext)
+        asked: list[str] = []
+        monkeypatch.setattr("builtins.input", lambda said: asked.append(said) or "")
+        before = signal.getsignal(signal.SIGINT)
+        assert await navigator.run_in_terminal(["--version"]) == 0
+        assert asked == []
+        assert await navigator.run_in_terminal(["host", "nowhere"]) == 2
+        assert asked == ["Press Enter to go back. "]
+        assert signal.getsignal(signal.SIGINT) is before
+    said_there = capfd.readouterr()
+    assert "selfassess" in said_there.out
+    assert said_there.err
+
+
 async def test_what_people_will_see(drive: Drive, here: Project) -> None:
     async with drive(LaunchOptions(project=here)) as screen:
         await make_project(screen)
         await make_round(screen, "12", "16", "4")
-        await screen.press("4")
+        await screen.press("5")
         assert "This is a preview" in screen.text
         await screen.press("escape")
         assert "Invite people" in screen.text

@@ -8,30 +8,34 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
-from selfassess.cli.host import _listening, _Shown
+from selfassess.cli.host import _Laptop, _listening, _Shown
 from selfassess.cli.place import Place
 from selfassess.errors import UsageError
 from selfassess.model.round import Rules
-from selfassess.model.sheet import Ticket
+from selfassess.model.sheet import Receipt, RoundKey, Ticket
+from selfassess.project import codes
 from selfassess.project.codes import new_receipt
 from selfassess.project.exchange_files import write_sheet
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.answer_page import answer_page, described
-from selfassess.services.arrival import Arrived, Refused, take_in
+from selfassess.services.arrival import NOTHING, Arrived, Refused, TakenBack, Wish, take_in, with_receipt
 from selfassess.sitting import state
 from selfassess.web.seal import NotSealedError, Seal
 from selfassess.web.server import LARGEST, OFTEN, Door, application
 from tests.cli.rounds import EDITION, add_round
+from tests.web.test_page import keeps_nobody_out
 
 HOST = "192.0.2.7:8765"
 
@@ -56,7 +60,7 @@ class Phone:
         return self.own + ChaCha20Poly1305(self.key("sheet")).encrypt(bytes(12), content, None)
 
     def opened(self, answer: bytes) -> bytes:
-        return ChaCha20Poly1305(self.key("answer")).decrypt(bytes(12), answer, None)
+        return ChaCha20Poly1305(self.key("answer")).decrypt(answer[:12], answer[12:], None)
 
     def key(self, what: str) -> bytes:
         return hashlib.blake2b(self.secret, digest_size=32, key=f"selfassess {what}".encode()).digest()
@@ -80,6 +84,7 @@ def client(seal: Seal, clock: Clock) -> TestClient:
         hosts=frozenset([HOST]),
         seal=seal,
         take_in=lambda content: b"got " + content,
+        of_receipt=lambda content: b"for " + content,
         clock=clock,
     )
     return TestClient(application(door), base_url=f"http://{HOST}")
@@ -104,6 +109,17 @@ def test_a_sealed_sheet_is_answered_sealed(client: TestClient, seal: Seal) -> No
     phone = Phone(public(seal))
     response = client.post("/sheet", content=phone.sealed(b"a sheet"), headers=FROM_THE_PAGE)
     assert phone.opened(response.content) == b"got a sheet"
+    response = client.post("/receipt", content=Phone(public(seal)).sealed(b"it"), headers=FROM_THE_PAGE)
+    assert response.status_code == 200
+
+
+def test_no_two_answers_are_sealed_alike(client: TestClient, seal: Seal) -> None:
+    """Somebody who listens can send the same message again."""
+    phone = Phone(public(seal))
+    message = phone.sealed(b"a sheet")
+    answers = [client.post("/sheet", content=message, headers=FROM_THE_PAGE).content for _ in range(2)]
+    assert answers[0] != answers[1]
+    assert [phone.opened(answer) for answer in answers] == [b"got a sheet"] * 2
 
 
 @pytest.mark.parametrize("host", ["evil.example", "192.0.2.7", "192.0.2.7:80", ""])
@@ -206,15 +222,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def sheet(project: Project, tmp_path: Path, answer: float = 3) -> bytes:
+def sheet(project: Project, tmp_path: Path, answer: float = 3, receipt: Receipt | None = None) -> bytes:
     round = Rounds(project).get("autumn")
     draft = state.respond(EDITION.questionnaire, state.start(EDITION, "board"), "begin", answer)
     handed_in = state.hand_in(EDITION.questionnaire, draft)
-    from dataclasses import replace
-
     ticketed = replace(handed_in, ticket=Ticket(round=round.key))
     path = tmp_path / f"{new_receipt()}.sheet"
-    write_sheet(path, pack(ticketed, new_receipt()))
+    write_sheet(path, pack(ticketed, receipt or new_receipt()))
     return path.read_bytes()
 
 
@@ -245,6 +259,55 @@ def test_a_spoilt_sheet_is_refused_in_a_sentence(project: Project, tmp_path: Pat
     assert why in found.why
 
 
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        ({"code": ""}, "came without an admission code"),
+        ({"code": "K7QM-3RTP-9XWD"}, "No admission code of this round fits this sheet"),
+        ({"group": "staff"}, "code"),
+        ({"round": "0" * 32}, "another round"),
+        ({"questionnaire": "0" * 64}, "another questionnaire, or another version"),
+        ({"answers": "9-+"}, "not one of the possible answers"),
+        ({"answers": "2"}, "has 1 answers"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_forged_sheet_is_refused_in_a_sentence(
+    project: Project, tmp_path: Path, spoil: dict[str, str], why: str
+) -> None:
+    """Sheets whose sums are right, as a program of somebody's own would write them; the last word is the laptop's."""
+    add_round(project, Rules(codes=True))
+    rounds = Rounds(project)
+    [code] = rounds.admission.issue("autumn", "board", 1)
+    round = rounds.get("autumn")
+
+    def forged(code: str, group: str = "board", answers: str = "", **more: str) -> bytes:
+        draft = state.respond(EDITION.questionnaire, state.start(EDITION, group), "begin", 3)
+        made = state.hand_in(EDITION.questionnaire, draft)
+        ticket = Ticket(
+            round=RoundKey(more.get("round", round.key)),
+            admission=codes.admission_key(code, project.salt) if code else "",
+        )
+        made = replace(
+            made,
+            ticket=ticket,
+            answers=answers or made.answers,
+            questionnaire=more.get("questionnaire", made.questionnaire),
+        )
+        path = tmp_path / f"{new_receipt()}.sheet"
+        write_sheet(path, pack(made, new_receipt()))
+        return path.read_bytes()
+
+    found = take_in(rounds, forged(**{"code": code, **spoil}))
+    assert isinstance(found, Refused)
+    assert why in found.why
+    assert isinstance(take_in(rounds, forged(code)), Arrived)
+    again = take_in(rounds, forged(code))
+    assert isinstance(again, Refused)
+    assert "The admission code was used before" in again.why
+    assert rounds.counts("autumn").handed_in["board"] == 1
+
+
 def test_a_sheet_for_a_round_that_closed_meanwhile_is_refused(project: Project, tmp_path: Path) -> None:
     add_round(project, Rules())
     content = sheet(project, tmp_path)
@@ -254,24 +317,90 @@ def test_a_sheet_for_a_round_that_closed_meanwhile_is_refused(project: Project, 
     assert "closed" in found.why
 
 
+def handed_in(project: Project, tmp_path: Path) -> Receipt:
+    """The receipt of somebody who has handed in."""
+    receipt = new_receipt()
+    assert isinstance(take_in(Rounds(project), sheet(project, tmp_path, receipt=receipt)), Arrived)
+    return receipt
+
+
+def test_a_receipt_leads_back_to_the_result_and_takes_the_answers_back(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    rounds, receipt = Rounds(project), handed_in(project, tmp_path)
+    handed_in(project, tmp_path)
+    round = rounds.get("autumn")
+    found = with_receipt(rounds, round, receipt.lower().replace("-", " "), "result")
+    assert isinstance(found, Arrived)
+    assert found.report.cell.figure("meeting").mean == 100
+    assert rounds.counts("autumn").handed_in["board"] == 2
+    assert isinstance(with_receipt(rounds, round, receipt, "deletion"), TakenBack)
+    assert rounds.counts("autumn").handed_in["board"] == 1
+    assert with_receipt(rounds, round, receipt, "result") == Refused(NOTHING)
+
+
+@pytest.mark.parametrize("receipt", ["", "no", "K7QM-3RTP-9XWD", "K7QM-3RTP-9XWD-2HCF-8JNE", "x" * 5000])
+@pytest.mark.parametrize("wants", ["result", "deletion"])
+def test_a_receipt_of_nothing_does_nothing(project: Project, tmp_path: Path, receipt: str, wants: Wish) -> None:
+    add_round(project, Rules())
+    rounds = Rounds(project)
+    handed_in(project, tmp_path)
+    found = with_receipt(rounds, rounds.get("autumn"), receipt, wants)
+    assert isinstance(found, Refused)
+    assert found.why.endswith(".")
+    assert rounds.counts("autumn").handed_in["board"] == 1
+
+
+def test_after_the_round_closes_answers_stay(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    rounds, receipt = Rounds(project), handed_in(project, tmp_path)
+    rounds.close("autumn")
+    found = with_receipt(rounds, rounds.get("autumn"), receipt, "deletion")
+    assert isinstance(found, Refused)
+    assert "closed" in found.why
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b'{"receipt": 1, "wants": "result"}', b'{"receipt": "x", "wants": "y"}', b"\xff"]
+)
+def test_a_damaged_wish_is_refused_in_a_sentence(project: Project, content: bytes) -> None:
+    with project:
+        add_round(project, Rules())
+    laptop = _Laptop(Place(project=project.path, plain=False), "autumn")
+    assert json.loads(laptop.of_receipt(content)) == {"refused": "What arrived is damaged. Please try again."}
+
+
 # The whole of it
 
 
 @pytest.fixture
-def hosted(tmp_path: Path, slow_codes: None) -> Iterator[tuple[Path, str]]:
-    """A round without codes, and the address where it is answered."""
+def room(tmp_path: Path, slow_codes: None) -> Path:
+    """The project file of a round without codes."""
     path = tmp_path / "room.selfassess"
     with create(path, "shared") as project:
         add_round(project, Rules())
+    return path
+
+
+@contextmanager
+def hosting(path: Path) -> Iterator[str]:
+    """The address where the round is answered while the block runs."""
     command = [sys.executable, "-m", "selfassess", "--project", str(path), "host", "autumn", "--port", "8799"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stderr
     found = re.search(r"http://\S+", process.stderr.readline())
     assert found
-    yield path, found[0]
-    process.terminate()
-    process.wait(10)
-    process.stderr.close()
+    try:
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stderr.close()
+
+
+@pytest.fixture
+def hosted(room: Path) -> Iterator[tuple[Path, str]]:
+    with hosting(room) as link:
+        yield room, link
 
 
 @pytest.mark.slow
@@ -295,11 +424,74 @@ def test_a_phone_in_the_room_from_the_code_to_its_own_result(hosted: tuple[Path,
     page.get_by_role("button", name="Hand in").tap()
     expect(page.get_by_role("heading", name="Your own result")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("100, Strong").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    keeps_nobody_out(page)
     assert page.evaluate("localStorage.length") == 0
     with open_project(path) as project:
         assert Rounds(project).counts("autumn").handed_in["board"] == 1
+    receipt = page.locator("#receipt").inner_text()
+    page.goto("about:blank")
+    page.goto(link)
+    for wish in ("See my own result", "Delete my answers"):
+        page.get_by_role("button", name="I have already handed in").tap()
+        page.get_by_role("textbox").fill(receipt)
+        page.get_by_role("button", name="Next").tap()
+        page.get_by_role("button", name=wish).tap()
+        if wish == "See my own result":
+            expect(page.get_by_text("100, Strong").first).to_be_visible()
+            page.go_back()
+            page.go_back()
+    keeps_nobody_out(page)
+    page.get_by_role("button", name="No, keep them").tap()
+    page.get_by_role("button", name="Delete my answers").tap()
+    page.get_by_role("button", name="Yes, delete them").tap()
+    expect(page.get_by_text("Your answers and comments are deleted.")).to_be_visible()
+    with open_project(path) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == 0
     context.close()
+
+
+@pytest.mark.slow
+def test_the_laptop_stops_in_the_middle_and_starts_again(room: Path, browser: Browser) -> None:
+    """It has another key then. Neither who handed in to nobody nor who has the old page loses an answer."""
+    context = browser.new_context(has_touch=True)
+    with hosting(room) as link:
+        pages = []
+        for _ in range(2):
+            page = context.new_page()
+            page.goto(link)
+            pages.append(page)
+            context = browser.new_context(has_touch=True)
+        for page in pages:
+            page.get_by_role("button", name="Start", exact=True).tap()
+            page.get_by_role("button", name="Board members").tap()
+            page.wait_for_timeout(450)
+            page.get_by_role("button", name="Yes", exact=True).tap()
+            page.wait_for_timeout(450)
+            page.get_by_role("button", name="Look at your answers").tap()
+    first, second = pages
+    to_nobody(first)
+    expect(first.get_by_text("The laptop in the room is not responding. Nothing is lost")).to_be_visible()
+    receipt = first.locator("#receipt").inner_text()
+    with hosting(room) as link:
+        to_nobody(second)
+        expect(second.get_by_text("Scan the code on the screen again.")).to_be_visible()
+        for page in pages:
+            page.goto("about:blank")
+            page.goto(link)
+        first.get_by_role("button", name="Try again").tap()
+        expect(first.get_by_role("heading", name="Your own result")).to_be_visible(timeout=20_000)
+        assert first.locator("#receipt").inner_text() == receipt
+        second.get_by_role("button", name="Carry on").tap()
+        second.get_by_role("button", name="Look at your answers").tap()
+        to_nobody(second)
+        expect(second.get_by_text("Your answers have arrived.")).to_be_visible(timeout=20_000)
+    with open_project(room) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == 2
+
+
+def to_nobody(page: Page) -> None:
+    page.get_by_role("button", name="Hand in").first.tap()
+    page.get_by_role("button", name="Hand in").tap()
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """The command `round invite`: an invitation and a letter for each person, in a folder of their own."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,6 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import NAME, named
 from selfassess.services.groups import MOST
 from selfassess.services.invitations import MOST_AT_ONCE
-from selfassess.text import clean
 
 if TYPE_CHECKING:
     from selfassess.model.round import Way
@@ -81,7 +79,7 @@ def invite(
     """
     from selfassess.documents.letter import files
     from selfassess.services.answer_page import answer_page
-    from selfassess.services.invitations import goes_over, invitations_for, read_contact, read_until
+    from selfassess.services.invitations import goes_over, invitations_for, read_address, read_contact, read_until
     from selfassess.services.letters import Said, letters
     from selfassess.web.invitations import pages
 
@@ -91,7 +89,7 @@ def invite(
     if page + letters_only + bool(address) > 1:
         raise UsageError("Only one of --page, --at and --letters-only can be used.", "Leave the others out.")
     if address:
-        check_address(address)
+        read_address(address)
     way: Way = "page" if page or address else "here" if letters_only else "invitation"
     look = read_template(template, style)
     with open_rounds(place) as rounds:
@@ -113,18 +111,6 @@ def invite(
         _issue(rounds, made, texts)
     if made.round.state == "new":
         say(f"People can hand in once the round is open: {place.command} round open {made.round.id}")
-
-
-def check_address(address: str) -> None:
-    """UsageError where something can't be the address of a page, or the library for its code is missing."""
-    from selfassess.services.extras import check_installed
-
-    if not re.fullmatch(r"https?://[^\s#]+", address):
-        raise UsageError(
-            f"“{clean(address, 200)}” is not a web address.",
-            "It begins with https:// and has no # in it, such as https://example.org/autumn/",
-        )
-    check_installed("segno", "Codes to scan are drawn", "host")
 
 
 def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:

@@ -8,14 +8,12 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 
-NAME = "index.html"
-
 
 @click.command("page", short_help="Write the page of a round, for a website.")
 @click.argument("name", metavar="ROUND")
 @click.option(
     "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
-    help=f"Into which folder; the file is called {NAME}.",
+    help="Into which folder; the file is called index.html.",
 )  # fmt: skip  # in few lines
 @click.option("--contact", default="", metavar="TEXT", help="Who gets the answers: “Sam Field, sam@example.org”.")
 @click.option("--replace", is_flag=True, help="Replace an existing page.")
@@ -29,19 +27,11 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
     \b
     selfassess --project ours.selfassess round page autumn_2026 --output site
     """
-    from selfassess.project.atomic_files import make_folder, write_whole
-    from selfassess.services.answer_page import answer_page
-    from selfassess.services.invitations import check_can_invite
-    from selfassess.web.page import to_html
+    from selfassess.web.round_page import write_page
 
     with open_rounds(place) as rounds:
         round = rounds.get(name)
-        check_can_invite(round)
-        made = answer_page(rounds, round, contact=contact)
-        make_folder(output, "Choose another with --output.")
-        write_whole(output / NAME, to_html(made), overwrite=replace)
-        rounds.fix(round.id)
-    say(f"Written to {output / NAME}.")
+        say(f"Written to {write_page(rounds, round.id, output, contact=contact, overwrite=replace)}.")
     say(f"Letters that lead to it: {place.command} round invite {round.id} --number N --at https://…")
 
 

@@ -1,29 +1,33 @@
 """Inviting people: where they answer, and in which format their letters come."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from selfassess.documents.media import MEDIA
 from selfassess.model.round import Way
 from selfassess.tui.screens.step_list import Step, StepList
 from selfassess.tui.widgets.scale_options import Option
 
-OPTIONS: dict[Way, str] = {"page": " --page", "invitation": "", "here": " --letters-only"}
+Where = Way | Literal["address"]
+"""How people answer; at an address each finds the page there, rather than getting one."""
+OPTIONS: dict[Where, str] = {"page": " --page", "invitation": "", "here": " --letters-only", "address": " --at"}
 """What is added to the command for each way to answer."""
-WAYS: dict[Way, tuple[str, str]] = {
+WAYS: dict[Where, tuple[str, str]] = {
     "page": (
         "In a browser",
         "Each gets a letter, and a page that opens on computers and Android phones. iPhones cannot run it.",
     ),
     "invitation": ("In this program, on their own computers", "Each gets a letter, and an invitation file."),
     "here": ("On this computer", "Each gets a letter, with what to type."),
+    "address": ("On the round’s page, at its address", "Each gets a letter with a code to scan. For any phone."),
 }
 
 
-class AnswerWhere(StepList[Way | None]):
+class AnswerWhere(StepList[Where | None]):
     """Where people answer. Returns the way, or None to go back."""
 
-    def __init__(self, usual: Way, command: Callable[[Way], str]) -> None:
-        steps: list[Step[Way | None]] = [
+    def __init__(self, usual: Where, command: Callable[[Where], str]) -> None:
+        steps: list[Step[Where | None]] = [
             Step(Option(title, about=about), way, command(way)) for way, (title, about) in WAYS.items()
         ]
         super().__init__("Where will they answer?", [], steps, back=("Back", None), pointer=list(WAYS).index(usual))

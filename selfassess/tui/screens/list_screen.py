@@ -67,7 +67,13 @@ class ListScreen(BaseScreen[T]):
         if self.has_class("-long"):  # the text gets the room that the list leaves
             menu = self.options.get_content_height(self.size, self.size, self.content_size.width)
             self.words.styles.max_height = max(2, self.content_size.height - menu - self.lines_below)
-        self.call_after_refresh(lambda: self.show_keys(more=self.words.max_scroll_y > 0))
+        self.call_after_refresh(self.settle)
+
+    def settle(self) -> None:
+        """Show what depends on how much room there is: the line pointed at, and whether there is more to read."""
+        if self.options.pointer is not None:
+            self.options.show_pointer()
+        self.show_keys(more=self.words.max_scroll_y > 0)
 
     @property
     def lines_below(self) -> int:

@@ -98,6 +98,8 @@ class RoundsList(StepList[RoundsChoice | None]):
 RoundChoice = Literal[
     "invite",
     "form",
+    "page",
+    "room",
     "notice",
     "preview",
     "open",
@@ -147,10 +149,12 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
     whom = f" --group {group}" if group else ""
     invite = f"{command} round invite {id}{whom} --number {round.invited[group]}"
     form = f"{command} round form {id} --output {id}-form.pdf"
+    page = f"{command} round page {id} --output {id}-page"
     match round.state:
         case "new":
             yield Step(Option("Invite people", about="A letter for each, and what they answer with."), "invite", invite)
             yield Step(Option("Make paper forms"), "form", form)
+            yield Step(Option("Make a page for a website"), "page", page)
             yield Step(Option("Say who looks after the answers"), "notice", f"{command} project notice")
             yield Step(Option("See what people will see"), "preview", f"{command} round preview {id}")
             yield Step(Option("Open it", about="Then people can answer."), "open", f"{command} round open {id}")
@@ -160,8 +164,10 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(Option("Take in answers", about=about), "collect", f"{command} collect returned")
             yield Step(Option("Type in paper forms"), "enter", f"{command} round enter {id}")
             yield Step(Option("Let people answer on this computer"), "answer", f"{command} take --round {id}")
+            yield Step(Option("Let people in the room answer on phones"), "room", f"{command} host {id} --lan")
             yield Step(Option("Invite more people"), "invite", invite)
             yield Step(Option("Make paper forms"), "form", form)
+            yield Step(Option("Make a page for a website"), "page", page)
             about = "You are asked first."
             yield Step(Option("Close it", about=about), "close", f"{command} round close {id}")
         case "closed":
@@ -177,6 +183,19 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(Option("Make the next round"), "again", f"{command} round new --like {id}")
             if not progress.is_released:
                 yield Step(Option("Open it again", about=STAYS_CLOSED), "reopen", f"{command} round reopen {id}")
+
+
+class InRoom(StepList[bool]):
+    """How people in the room answer on their phones. Returns whether they do now."""
+
+    def __init__(self, command: str) -> None:
+        how = (
+            "This laptop shows a code. Everybody scans it with their phone's camera, and answers there. What they hand "
+            "in is here at once, and they see their own result."
+        )
+        needs = "Your laptop and their phones have to be on the same network. Ctrl+C brings you back here."
+        steps = [Step(Option("Show the code"), True, command)]
+        super().__init__("Answering in the room", [how, needs], steps, back=("Back", False))
 
 
 class CloseQuestion(StepList[bool]):
