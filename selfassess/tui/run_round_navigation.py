@@ -15,12 +15,10 @@ from selfassess.model.privacy_notice import PrivacyNotice, read_keep_until, read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.paths import called, quoted
-from selfassess.project.atomic_files import shown
 from selfassess.project.drive import warning
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, open_project, partnership_name
 from selfassess.project.rounds import Rounds
-from selfassess.services.collection import Collection, collect, lines
 from selfassess.services.groups import titles_of
 from selfassess.services.privacy_notice import keep_notice
 from selfassess.services.progress import Progress, progress_of, running
@@ -47,10 +45,6 @@ if TYPE_CHECKING:
 KEPT = (
     "Everything about your rounds is kept in one file. The person who keeps it could read single answers, so keep it "
     "where only people you all trust can reach it."
-)
-COLLECTING = (
-    "Save the files that people sent you in a folder that only you can open. Do this as often as you like: nothing is "
-    "counted twice."
 )
 ORDER = ("open", "new", "closed")
 """The order in which rounds are listed."""
@@ -281,7 +275,11 @@ class _Partnership:
                 await self.navigator.patiently(lambda: self.rounds.open(round.id, today()))
                 self.said = "People can answer now."
             case "collect":
-                await self.collect()
+                from selfassess.tui.collect_navigation import collect
+
+                self.said = await collect(self.navigator, self.forms, self.rounds, round)
+            case "remind" | "calendar":
+                self.said = await self.week(choice, round)
             case "form" | "enter":
                 await self.on_paper(choice, round, edition)
             case "close":
@@ -334,36 +332,16 @@ class _Partnership:
         else:
             self.said = await type_in(self.navigator, self.forms, self.rounds, round)
 
-    async def collect(self) -> None:
-        """Ask for a folder, take in the sheets in it, and say what became of them."""
+    async def week(self, choice: Literal["remind", "calendar"], round: Round) -> str:
+        """Remind people, or write days for a calendar: of an open round, or of the plan once it is closed. What was
+        done, in words."""
+        from selfassess.tui import week_navigation as week
 
-        def read(typed: str) -> Path:
-            if not typed.strip():
-                raise UsageError("Type the name of a folder.", "It is the one where you saved what people sent.")
-            path = new_file.path_of(typed)
-            if not path.exists():
-                raise UsageError(f"There is no folder {shown(path)}.", "Check the name, or save the files there first.")
-            return path
-
-        contents = FormContents(
-            heading="Take in answers",
-            said=(COLLECTING,),
-            fields=(Field(name="folder", label="The folder", typed="returned", read=read),),
-            finish=lambda typed: read(typed["folder"]),
-            command=lambda typed: f"{self.navigator.command} collect {quoted(typed['folder'].strip())}",
-            onward="Take in",
-        )
-        refused: FieldError | None = None
-        while (path := await self.forms.fill_in("collect", contents, refused)) is not None:
-            collection = Collection()
-            try:
-                work = partial(collect, self.rounds, [path], collection)
-                await self.navigator.work_out("One moment: the answers are being taken in.", work)
-            except SelfAssessError as error:
-                refused = FieldError("folder", error)
-            else:
-                await self.navigator.notice("Taken in", "\n".join(lines(collection)))
-                return
+        if choice == "remind":
+            return await week.remind(self.navigator, self.forms, self.rounds, round)
+        if round.state == "closed":
+            return await week.plan_calendar(self.navigator, self.forms, self.project)
+        return await week.round_calendar(self.navigator, self.forms, self.rounds, round)
 
     async def close(self, id: str) -> None:
         """Ask, and close a round. Then say what was decided about each group."""

@@ -227,7 +227,7 @@ async def test_the_commands_at_the_foot_do_what_the_pages_do(drive: Drive, here:
         assert run(typed(screen)) == 0
         assert "by: Friday" in Path("autumn_2026-invitations/board-12.txt").read_text(encoding="utf-8")
         await screen.press("escape", "escape", "escape", "escape")
-        await screen.press(*["down"] * 4)
+        await screen.press(*["down"] * 5)
         assert run(typed(screen)) == 0
         send_back(Path("autumn_2026-invitations/board-01.invitation"), Path("returned"))
         await screen.press("escape", "1", "2")
@@ -441,7 +441,7 @@ async def test_whatever_is_pasted_is_taken_or_refused(drive: Drive, here: Projec
         await screen.press("2")
         await paste(screen, "letters")
         assert "0 new" in screen.text
-        await screen.press("1", "6")
+        await screen.press("1", "7")
         await paste(screen, "form.md")
         assert "Saved: form.md" in screen.text
 
@@ -496,7 +496,7 @@ async def test_a_folder_that_is_not_there(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         await screen.press("2", "enter")
-        assert "There is no folder returned. Check the name, or save the files there first." in said(screen)
+        assert "There is no folder or file returned. Check the name, or save the files there first." in said(screen)
         await screen.press(CLEAR, "enter")
         assert "Type the name of a folder." in said(screen)
 
@@ -514,9 +514,9 @@ async def test_a_sheet_that_is_none_is_refused_and_told(drive: Drive, ours: Roun
 async def test_closing_is_asked_and_can_be_taken_back_until_the_report(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("7", "enter")
+        await screen.press("9", "enter")
         assert ours.get("autumn_2026").state == "open"
-        await screen.press("7", "2")
+        await screen.press("9", "2")
         assert ours.get("autumn_2026").state == "closed"
         await screen.press("1", "1", "5", "enter")
         assert "Nobody handed in" in said(screen)
@@ -537,7 +537,7 @@ async def test_closing_counts_who_came_in_meanwhile(drive: Drive, ours: Rounds, 
 async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("6", CLEAR, *"form.doc", "enter")
+        await screen.press("7", CLEAR, *"form.doc", "enter")
         assert "The name has to end in .txt, .md, .docx, .pdf or .html." in said(screen)
         await screen.press(CLEAR, *"form.txt", "enter")
         assert "Saved: form.txt" in screen.text

@@ -67,7 +67,13 @@ class ListScreen(BaseScreen[T]):
         if self.has_class("-long"):  # the text gets the room that the list leaves
             menu = self.options.get_content_height(self.size, self.size, self.content_size.width)
             self.words.styles.max_height = max(2, self.content_size.height - menu - self.lines_below)
-        self.call_after_refresh(lambda: self.show_keys(more=self.words.max_scroll_y > 0))
+        self.call_after_refresh(self.show_what_fits)
+
+    def show_what_fits(self) -> None:
+        """Say whether there is more to read, and scroll to what is pointed at, which may be far down."""
+        self.show_keys(more=self.words.max_scroll_y > 0)
+        if self.options.pointer is not None:
+            self.options.show_pointer()
 
     @property
     def lines_below(self) -> int:
