@@ -31,6 +31,7 @@ from tests.services.survey_exports import (
     as_csv,
     as_workbook,
     google,
+    kobo,
     limesurvey,
     microsoft,
     plain,
@@ -92,6 +93,7 @@ EXPORTS: dict[str, Callable[[], bytes]] = {
     "surveymonkey with merged headings": lambda: as_workbook(surveymonkey(), "M1:O1"),
     "limesurvey": lambda: as_csv(limesurvey(), ";"),
     "limesurvey with codes": lambda: as_workbook(limesurvey(coded=True)),
+    "kobo": lambda: as_workbook(kobo()),
     "a table": lambda: as_csv(plain()),
 }
 
@@ -111,7 +113,7 @@ def test_what_was_asked_there_and_what_is_here_agree_question_by_question(rounds
     ("name", "service"),
     [("microsoft", "microsoft-forms"), ("microsoft in German, as CSV for Excel", "microsoft-forms"),
      ("google in German, tabs, UTF-16", "google-forms"), ("surveymonkey", "surveymonkey"),
-     ("limesurvey", "limesurvey"), ("limesurvey with codes", "limesurvey"), ("a table", "csv")],
+     ("limesurvey", "limesurvey"), ("limesurvey with codes", "limesurvey"), ("kobo", "csv"), ("a table", "csv")],
 )  # fmt: skip  # in few lines
 def test_the_service_is_told_from_the_headings(name: str, service: str) -> None:
     assert read_export("answers", EXPORTS[name]()).service == service
