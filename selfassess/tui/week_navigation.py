@@ -59,7 +59,7 @@ async def remind(navigator: Navigator, forms: Forms, rounds: Rounds, round: Roun
 
     contents = FormContents(
         heading="Remind people",
-        said=("\n".join(told(groups)), f"The ending of the file sets the format: {file.endings}."),
+        said=("\n".join(told(groups)),),
         fields=(
             Field(
                 name="until",
@@ -69,7 +69,7 @@ async def remind(navigator: Navigator, forms: Forms, rounds: Rounds, round: Roun
             Field(name="contact", label="Who can they ask, and how?", typed=notice.contact, read=read_contact),
             Field(
                 name="file",
-                label="The name of the file",
+                label=f"The name of the file, which ends in {file.endings}",
                 typed=f"{round.id}-reminders{MEDIA['pdf'].endings[0]}",
                 read=file.read,
             ),
