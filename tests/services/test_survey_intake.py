@@ -357,6 +357,14 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: as_workbook(changed(microsoft(), 2, BEGIN, "=1+2")),
         "“=1+2” is a formula: G3. [value-off-scale]\n    Write the answer itself into the cell.",
     ),
+    "a formula in a table": (
+        lambda: as_csv(changed(google(), 2, "How is it? [Meetings begin on the hour.]", "=1+2")),
+        "“=1+2” is a formula: D3. [value-off-scale]\n    Write the answer itself into the cell.",
+    ),
+    "another language": (
+        lambda: as_csv([["Ja" if cell == "Yes" else cell for cell in row] for row in google()]),
+        "“Ja” is not an answer to",
+    ),
     "one question twice": (
         lambda: as_csv([[*row, row[-2]] for row in google()]),
         "is answered twice: in the columns J and L.",
