@@ -53,7 +53,7 @@ def test_the_examples_run_in_their_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SELFASSESS_PROJECT", "ours.selfassess")
-    for module in ("notice", "round.calendar"):  # the day of the guide
+    for module in ("notice", "round.calendar", "round.commands"):  # the day of the guide
         monkeypatch.setattr(f"selfassess.cli.{module}.today", lambda: datetime.date(2026, 11, 1))
     at_a_terminal(monkeypatch)
     for line in EXAMPLES:
