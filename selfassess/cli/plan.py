@@ -390,9 +390,9 @@ def calendar(place: Place, output: Path | None, replace: bool) -> None:
 
     goal = destination(output, None, (CALENDAR,), (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        found = plan_days(plan.kept.project, plan.report)
+        found = plan_days(plan.plans.project, plan.report)
         if not found:
-            such_as = f"{called(place)} plan set a1 --due 2027-05-31"
+            such_as = f"{place.command} plan set a1 --due 2027-05-31"
             raise UsageError("Nothing in the plan is due on a day.", f"Say by when something is to be done: {such_as}")
     deliver(found, goal)
 

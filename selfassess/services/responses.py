@@ -8,7 +8,7 @@ from typing import Any
 
 from selfassess.disclosure.release import release, rules
 from selfassess.disclosure.rounding import rounded_summary
-from selfassess.errors import Problem, ResponsesError, UsageError, near
+from selfassess.errors import Problem, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Summary
@@ -20,7 +20,7 @@ from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
 from selfassess.services.groups import titles_of
 from selfassess.services.reports import build_report
-from selfassess.text import all_there_are, clean, listed, meant
+from selfassess.text import clean, listed, meant, nearest_or_all
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ def _round_meant(path: Path, there: Collection[str], name: str | None) -> str:
     found = meant(name, {one: one for one in there})
     if found is None:
         known = [one for one in there if one != ONLY_ROUND]
-        hint = near(name, known) or (all_there_are("round", known, most=5) if known else "Leave out --round.")
+        hint = nearest_or_all(name, known, "round", most=5) if known else "Leave out --round."
         raise UsageError(f"{path} has no round “{clean(name, 40)}”.", hint)
     return found
 

@@ -18,11 +18,11 @@ from selfassess.services.survey_desk import Desk, desk_for, keep_decisions, read
 from selfassess.services.survey_export import NAMES, Export, is_table
 from selfassess.services.survey_intake import Intake
 from selfassess.text import count
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.new_file import path_of
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
 from selfassess.tui.screens.run_round import YesOrNo
+from selfassess.tui.wizard import Forms
 
 COLLECTING = (
     "Save the files that people sent you in a folder that only you can open. Do this as often as you like: nothing is "

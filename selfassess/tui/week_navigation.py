@@ -29,10 +29,10 @@ from selfassess.services.invitations import read_contact, read_until
 from selfassess.services.plan import read_plan
 from selfassess.services.reminders import reminders, told, waiting
 from selfassess.tui import new_file
-from selfassess.tui.forms import Forms
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.new_file import NewFile
 from selfassess.tui.screens.form import Field, FieldError, FormContents, Typed
+from selfassess.tui.wizard import Forms
 
 STYLES = ("text", "markdown", *ON_PAPER)
 """The formats of reminders."""

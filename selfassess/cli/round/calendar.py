@@ -7,8 +7,7 @@ import click
 from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.dates import today
 from selfassess.services.calendar import MOST_BEFORE, USUAL_BEFORE
 
@@ -37,7 +36,7 @@ def calendar(place: Place, name: str, until: str, opens: str, before: int, outpu
 
     last, first = read_last_day(until, today()), read_first_day(opens)
     goal = destination(output, None, (CALENDAR,), (place.path,), replace=replace)
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         found = round_days(rounds, rounds.get(name), last, first, before)
     deliver(found, goal)
 

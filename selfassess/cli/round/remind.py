@@ -7,8 +7,7 @@ import click
 from selfassess.cli.output import destination, into_a_file, with_template
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import opened
+from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 from selfassess.dates import today
 from selfassess.documents.media import ON_PAPER
@@ -43,7 +42,7 @@ def remind(
 
     until, contact = read_until(until, today()), read_contact(contact)
     goal = destination(output, style, STYLES, (place.path,), replace=replace, template=template)
-    with opened(place, to_look=True) as rounds:
+    with open_rounds(place, to_look=True) as rounds:
         round = rounds.get(name)
         groups = waiting(rounds, round, group)
         found = reminders(rounds, round, groups, until=until, contact=contact)
