@@ -20,7 +20,7 @@ def document(reminder: Reminder) -> Document:
     """The whole reminder."""
     whose = reminder.group or "everybody"
     summary = [
-        f"Please answer until: {reminder.until}" if reminder.until else "",
+        f"Please answer by: {reminder.until}" if reminder.until else "",
         f"Questions? Ask: {reminder.contact}" if reminder.contact else "",
     ]
     return Document(

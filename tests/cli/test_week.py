@@ -40,7 +40,7 @@ def test_reminders_come_in_the_formats_of_letters(selfassess: Command) -> None:
     assert done.code == 0
     assert done.out.count("Reminder for invitation board-0") == 6
     assert done.out.count("Reminder for Staff") == 1
-    assert "Please answer until: Friday 6 November 2190" in done.out
+    assert "Please answer by: Friday 6 November 2190" in done.out
     assert "Staff: 4 of 4 have not handed in yet." in done.err
     for ending in ("md", "docx", "pdf"):
         path = f"reminders.{ending}"

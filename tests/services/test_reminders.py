@@ -82,7 +82,7 @@ def test_a_reminder_is_for_exactly_those(rounds: Rounds, tmp_path: Path) -> None
     assert [one.number for one in some] == ["board-11", "board-12"]
     text = str(written(some, "text"))
     assert text.count("Reminder for invitation board-") == 2
-    assert text.count("Please answer until: Friday") == text.count("Ask: Sam, 123") / 2 == 2
+    assert text.count("Please answer by: Friday") == text.count("Ask: Sam, 123") / 2 == 2
     assert not any(code in text for code in codes)
 
 

@@ -20,7 +20,7 @@ STYLES = ("text", "markdown", *ON_PAPER)
 @click.option("--group", metavar="GROUP", help="Only this group. [default: one after the other]")
 @click.option("--until", default="", metavar="TEXT", help="The day to answer by: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
-@click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx or pdf. [default: text]")
+@click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx, pdf or html. [default: text]")
 @into_a_file
 @with_template
 @of_rounds
