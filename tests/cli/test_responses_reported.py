@@ -115,7 +115,7 @@ def test_a_report_is_of_one_round_of_the_file(selfassess: Command, small: str, r
     scored = {one.id: one for one in score_responses(EDITION, rows, "full", (), Thresholds()).summary.rounds}
     for name in ("2025", "2026"):
         one, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9}, name)
-        assert (one.round.title, one.said.all.n) == (name, scored[name].all.n)
+        assert (one.round.title, one.results.all.n) == (name, scored[name].all.n)
     options = ("--responses", str(rows), *INVITED, "--format", "text")
     assert "“2026”" in selfassess("report", small, *options, "--round", "2026").out
     other = selfassess("report", small, *options, "--round", "2027")
