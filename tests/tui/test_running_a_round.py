@@ -145,7 +145,7 @@ async def test_from_nothing_to_a_saved_report(drive: Drive, here: Project, leade
         await screen.press("escape")
         if size[0] >= 80:
             assert "Next: invite the other groups too, or open it if they answer on paper." in said(screen)
-        await screen.press("5")
+        await screen.press("6")
         seen("open")
         send_back(Path("letters/board-01.invitation"), Path("returned"))
         await screen.press("2")
@@ -530,7 +530,7 @@ async def test_closing_counts_who_came_in_meanwhile(drive: Drive, ours: Rounds, 
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         everybody_answers(leadership, {"board": 3})
-        await screen.press("7")
+        await screen.press("9")
         assert "Board members: 3 of 12 handed in (25%); 9 still to come" in said(screen)
 
 
