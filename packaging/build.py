@@ -40,6 +40,8 @@ EXTRAS = ("", "host", "office")
 AS_FILES = {NAME: None, "docx": "parts", "pptx": "oxml"}
 """Packages of which modules are there as files too, and in which folder of them: ours reads its own docstrings, and the
 others find their templates on a way that leads through such a folder."""
+COMPILED = "__pycache__"
+"""Where Python keeps what it compiled, and while it does, files that are gone a moment later."""
 LEFT_OUT = ("hypothesis", "IPython", "mypy", "polars", "pytest", "scipy", "tkinter")
 """What libraries make use of where it is installed, and the program never does."""
 
@@ -110,7 +112,7 @@ def _data() -> Iterator[str]:
     for package, below in AS_FILES.items():
         if find_spec(package):
             files = collect_data_files(package, include_py_files=True, subdir=below)
-            yield from (f"{file}:{folder}" for file, folder in files)
+            yield from (f"{file}:{folder}" for file, folder in files if COMPILED not in Path(folder).parts)
     yield from (f"{file}:{NAME}/questionnaires" for file in questionnaires().iterdir() if file.is_file())
 
 

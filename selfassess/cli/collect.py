@@ -37,8 +37,6 @@ NAMES_OF = {
     "service": "--from", "round_name": "--round", "group": "--group", "map_file": "--map", "all_new": "--all-new",
     "yes": "--yes",
 }  # fmt: skip  # in few lines
-ENDINGS = (".csv", ".tsv", ".xlsx")
-"""What the name of a table ends in."""
 
 
 @click.command(short_help="Take in sheets that came back as files.")
@@ -96,7 +94,9 @@ def collect(place: Place, names: tuple[str, ...], style: str, **said: Any) -> in
 
 def is_export(names: tuple[str, ...], said: Mapping[str, Any]) -> bool:
     """Whether a table is named, or said to be one, and not files with sheets."""
-    return said["service"] is not None or any(name.lower().endswith(ENDINGS) for name in names)
+    from selfassess.services.survey_export import is_table
+
+    return said["service"] is not None or any(map(is_table, names))
 
 
 def _document(collection: "Collection") -> dict[str, Any]:

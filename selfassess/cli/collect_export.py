@@ -1,4 +1,4 @@
-"""Taking in the table that a survey service exported: what is asked about it, shown before, and what became of it."""
+"""The part of the command `collect` that takes in a table of a survey service: what is asked, and what is told."""
 
 import json
 from collections.abc import Sequence
@@ -9,27 +9,16 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import open_rounds
 from selfassess.cli.prompts import ask_yes_no, can_ask
 from selfassess.cli.terminal import Cancelled, InputEnded, confirm, say, tell, tell_data
-from selfassess.content import MEGABYTE, MissingError, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, UsageError
-from selfassess.project.atomic_files import shown, write_whole
-from selfassess.services import survey_columns, survey_intake, survey_map
-from selfassess.services.extras import check_installed
-from selfassess.services.groups import invited_group
-from selfassess.services.projects import edition_of_round
-from selfassess.services.survey_columns import Columns, Undecided
-from selfassess.services.survey_export import NAMES, SERVICES, Export, read_export
-from selfassess.services.survey_map import Decisions
-from selfassess.services.workbook import is_workbook
+from selfassess.project.atomic_files import shown
+from selfassess.services import survey_intake
+from selfassess.services.survey_desk import NOTHING, Desk, desk_for, keep_decisions, read_decisions, read_table
+from selfassess.services.survey_export import SERVICES
 from selfassess.text import count
 
 if TYPE_CHECKING:
-    from selfassess.model.questionnaire import Edition, GroupKey
-    from selfassess.model.round import Round
-    from selfassess.project.rounds import Rounds
     from selfassess.services.survey_intake import Intake
-
-LARGEST = 100 * MEGABYTE
-NOTHING = "Nothing was taken in."
+    from selfassess.services.survey_map import Decisions
 
 
 def collect_export(
@@ -49,88 +38,51 @@ def collect_export(
         raise UsageError(
             "Only one table can be taken in at a time.", "Name one file, then run the command again for the next."
         )
-    export = _read(Path(names[0]), service)
-    decisions = _decisions(map_file)
+    export = read_table(Path(names[0]), next((one for one in SERVICES if one == service), None))
+    decisions = read_decisions(map_file)
     with open_rounds(place) as rounds:
-        round = survey_intake.round_for(rounds, round_name)
-        edition = edition_of_round(rounds, round)
-        one = invited_group(round, edition.questionnaire, group) if group is not None else None
-        say(f"{shown(export.name)}: {count(len(export.rows), 'row')}, from {NAMES[export.service]}, for {round.title}.")
-        columns, decided = _decide(export, round, edition, decisions, one)
-        if decided != decisions:
-            _keep(map_file, decided)
-        intake = survey_intake.prepare(rounds, round, edition, export, columns, decided, one)
-        for line in survey_columns.told(export, columns):
-            say(line)
-        for line in survey_intake.told(edition, intake, has_consent=columns.consent is not None):
+        desk = desk_for(rounds, round_name, export, decisions, group)
+        say(f"{shown(export.name)}: {desk.what_it_is()}")
+        desk = _decided(desk)
+        if desk.decisions != decisions:
+            _keep(map_file, desk.decisions)
+        intake = desk.intake()
+        for line in desk.told(intake):
             say(line)
         if intake.rows:
             _ask(intake, all_new=all_new, yes=yes)
-            _take_in(rounds, edition, intake)
+            _take_in(desk, intake)
     _tell(place, intake, style)
     return 0
 
 
-def _read(path: Path, service: str | None) -> Export:
-    try:
-        content = content_of(path, LARGEST)
-    except UnreadError as error:
-        raise ResponsesError(f"{shown(path)} {error.why}.", hint=error.cure) from None
-    if is_workbook(content):
-        check_installed("openpyxl", "Workbooks are read")
-    said = next((one for one in SERVICES if one == service), None)
-    return read_export(shown(path), content, said)
-
-
-def _decisions(path: Path | None) -> Decisions:
-    if path is None:
-        return Decisions()
-    try:
-        return survey_map.read_map(shown(path), content_of(path, survey_map.LARGEST))
-    except MissingError:
-        return Decisions()
-    except UnreadError as error:
-        raise ResponsesError(f"{shown(path)} {error.why}.", hint=error.cure) from None
-
-
-def _keep(path: Path | None, decided: Decisions) -> None:
+def _keep(path: Path | None, decided: "Decisions") -> None:
     if path is None:
         say("Add --map FILE, and what you just said is kept for the next time.")
         return
-    write_whole(path, survey_map.written(decided), overwrite=True)
+    keep_decisions(path, decided)
     say(f"What you said is kept in {shown(path)}.")
 
 
-def _decide(
-    export: Export, round: "Round", edition: "Edition", decisions: Decisions, group: "GroupKey | None"
-) -> tuple[Columns, Decisions]:
-    """What the columns hold, once everything is decided that only a person can. ResponsesError where nobody can be
-    asked, or where a no means that the file is not the right one."""
-    while True:
-        columns = survey_columns.understand(export, round, edition, decisions, group)
-        open_questions = survey_intake.undecided(export, columns, edition, decisions)
-        if not open_questions:
-            return columns, decisions
+def _decided(desk: Desk) -> Desk:
+    """The table once everything is decided that only a person can. ResponsesError where nobody can be asked, or where a
+    no means that the file is not the right one."""
+    while open_questions := desk.undecided():
         if not can_ask():
             problems = [
-                Problem(code="undecided", message=one.question, hint=one.cure, file=export.name)
+                Problem(code="undecided", message=one.question, hint=one.cure, file=desk.export.name)
                 for one in open_questions
             ]
             wanting = count(len(problems), "question needs", "questions need")
-            raise ResponsesError(f"{export.name}: {wanting} your answer. {NOTHING}", problems)
-        decisions = _answer(open_questions[0])
-
-
-def _answer(undecided: Undecided) -> Decisions:
-    try:
-        is_so = ask_yes_no(undecided.question, default=undecided.no is not None)
-    except (InputEnded, KeyboardInterrupt):
-        say(NOTHING)
-        raise Cancelled from None
-    chosen = undecided.yes if is_so else undecided.no
-    if chosen is None:
-        raise ResponsesError(NOTHING, hint=undecided.cure)
-    return chosen
+            raise ResponsesError(f"{desk.export.name}: {wanting} your answer. {NOTHING}", problems)
+        first = open_questions[0]
+        try:
+            is_so = ask_yes_no(first.question, default=first.no is not None)
+        except (InputEnded, KeyboardInterrupt):
+            say(NOTHING)
+            raise Cancelled from None
+        desk = desk.after(first, is_so=is_so)
+    return desk
 
 
 def _ask(intake: "Intake", *, all_new: bool, yes: bool) -> None:
@@ -142,12 +94,13 @@ def _ask(intake: "Intake", *, all_new: bool, yes: bool) -> None:
     confirm(f"Take in {count(len(intake.rows), 'sheet')}?", yes, otherwise=NOTHING)
 
 
-def _take_in(rounds: "Rounds", edition: "Edition", intake: "Intake") -> None:
-    before = rounds.rows.taken(intake.round.id)
+def _take_in(desk: Desk, intake: "Intake") -> None:
+    rounds, id = desk.rounds, intake.round.id
+    before = rounds.rows.taken(id)
     try:
-        survey_intake.take_in(rounds, edition, intake)
+        survey_intake.take_in(rounds, desk.edition, intake)
     except KeyboardInterrupt:
-        is_in = rounds.rows.taken(intake.round.id) != before
+        is_in = rounds.rows.taken(id) != before
         say(f"Stopped. {count(len(intake.rows), 'sheet')} taken in." if is_in else f"Stopped. {NOTHING}")
         raise Cancelled from None
 

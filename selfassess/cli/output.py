@@ -14,7 +14,7 @@ from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
 from selfassess.text import listed
 
-_DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
+_DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",)), "calendar": ("a calendar", (".ics",))}
 """Formats of data: what they are called, and how their files end."""
 _FORMATS = {name: (medium.name, medium.endings) for name, medium in MEDIA.items()} | _DATA
 ENDINGS = {ending: name for name, (_, endings) in _FORMATS.items() for ending in endings}

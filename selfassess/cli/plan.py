@@ -375,6 +375,28 @@ def _written(report: "PlanReport", style: str, template: bytes | None) -> str | 
     return media.write(document(report), style, template)
 
 
+@click.command("calendar", short_help="Write the days by which things are due for your calendar.")
+@into_a_file
+@of_plan
+def calendar(place: Place, output: Path | None, replace: bool) -> None:
+    """Write the days by which things are due as a calendar file (.ics), which every calendar program opens. What is
+    done or dropped, or has no day, is left out. Written again later, it changes the days that are there.
+
+    \b
+    selfassess --project ours.selfassess plan calendar --output plan.ics
+    """
+    from selfassess.cli.calendar_file import CALENDAR, deliver
+    from selfassess.services.calendar import plan_days
+
+    goal = destination(output, None, (CALENDAR,), (place.path,), replace=replace)
+    with opened(place, to_look=True) as plan:
+        found = plan_days(plan.plans.project, plan.report)
+        if not found:
+            such_as = f"{place.command} plan set a1 --due 2027-05-31"
+            raise UsageError("Nothing in the plan is due on a day.", f"Say by when something is to be done: {such_as}")
+    deliver(found, goal)
+
+
 @click.command("import", short_help="Read in a plan that others have edited.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
@@ -416,7 +438,7 @@ def _content(file: Path) -> bytes:
         raise PlanError(f"{file} {error.why}.", hint=error.cure) from None
 
 
-for command in (take, add, set_fields, move, drop, remove, export, import_plan):
+for command in (take, add, set_fields, move, drop, remove, export, calendar, import_plan):
     plan_group.add_command(command)
 
 COMMANDS = (plan_group,)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import OwnReport, RoundReport
-    from selfassess.model.sheet import Sheet
+    from selfassess.model.sheet import Form, Sheet
     from selfassess.project.project import Project
 
 
@@ -135,6 +135,23 @@ def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundRepor
         return release_report(rounds, round)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsesFile:
+    """A file of responses, and what was said of it."""
+
+    path: Path
+    ignored: tuple[str, ...]
+    short: bool
+    min_group: int | None
+    invited: tuple[str, ...]
+    round: str | None
+    per_respondent: bool
+
+    @property
+    def form(self) -> "Form":
+        return "short" if self.short else "full"
+
+
 FORMATS = (*PAGES, "json", "csv")
 SCORED = ("json", "csv")
 """The formats in which a file of responses is scored; in all others it is reported on as a round."""
@@ -164,6 +181,7 @@ SCORED = ("json", "csv")
     "--invited", multiple=True, metavar="GROUP=N",
     help="With --responses, for a page: how many were asked. Repeat for each group.",
 )  # fmt: skip  # in few lines
+@click.option("--round", "round_name", metavar="ROUND", help="With --responses, for a page: which round of the file.")
 @click.option(
     "--ignore",
     "ignored",
@@ -192,6 +210,7 @@ def report(
     receipt: str | None,
     responses: Path | None,
     invited: tuple[str, ...],
+    round_name: str | None,
     ignored: tuple[str, ...],
     short: bool,
     min_group: int | None,
@@ -207,19 +226,20 @@ def report(
     goal = destination(output, style, offered, (responses, _file(name)), replace=replace, template=template)
     narrow = Narrow(explain, group, strand, full)
     if responses is not None:
-        if explain is not None or receipt is not None or group is not None or strand is not None:
-            raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
-        if goal.style in SCORED:
-            if full or invited:
-                raise UsageError("--full and --invited are for a page.", "Choose one, such as --output report.html.")
-            goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
-        else:
-            if per_respondent:
-                raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
-            _give(_reported(name, responses, ignored, short, min_group, invited), goal, narrow, paged=False)
+        if receipt is not None:
+            raise UsageError("--receipt does not go with --responses.", "Leave out one of them.")
+        _show_file(
+            name,
+            ResponsesFile(
+                path=responses, ignored=ignored, short=short, min_group=min_group, invited=invited, round=round_name,
+                per_respondent=per_respondent,
+            ),
+            goal,
+            narrow,
+        )  # fmt: skip  # in few lines
         return
-    if ignored or short or min_group is not None or per_respondent or invited:
-        raise UsageError("--ignore, --short, --min-group, --per-respondent and --invited go with --responses.")
+    if ignored or short or min_group is not None or per_respondent or invited or round_name:
+        raise UsageError("--ignore, --short, --min-group, --per-respondent, --invited and --round go with --responses.")
     _check_format(goal, explain)
     check_there(place)
     receipt = code_said(receipt, "Your receipt:")
@@ -313,56 +333,61 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
         return edition, sheet, plan_about(project, edition.questionnaire)
 
 
-def _scored(
-    questionnaire: str | None,
-    responses: Path,
-    ignored: tuple[str, ...],
-    style: str,
-    short: bool,
-    min_group: int | None,
-    per_respondent: bool,
-) -> str:
+def _show_file(questionnaire: str | None, file: ResponsesFile, goal: Destination, narrow: Narrow) -> None:
+    """Give out the scores of a file of responses, or the report on it."""
+    if goal.style in SCORED:
+        if narrow.is_narrow or narrow.explain is not None or file.invited or file.round:
+            raise UsageError(
+                "--full, --group, --strand, --explain, --invited and --round are for a page.",
+                "Choose one, such as --output report.html.",
+            )
+        goal.deliver(_scored(questionnaire, file, goal.style))
+        return
+    if file.per_respondent:
+        raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
+    _check_format(goal, narrow.explain)
+    report = _reported(questionnaire, file)
+    if narrow.group is not None or narrow.strand is not None:
+        from selfassess.services.reports import narrow_report
+
+        report = narrow_report(report, narrow.group, narrow.strand)
+    _give(report, goal, narrow, paged=False)
+
+
+def _scored(questionnaire: str | None, file: ResponsesFile, style: str) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
     from selfassess.documents.export import summary as data
-    from selfassess.services.responses import per_respondent as scores_of_each
-    from selfassess.services.responses import score_responses, thresholds
+    from selfassess.services.responses import per_respondent, score_responses, thresholds
 
-    chosen = thresholds(min_group)
-    if per_respondent and (chosen.protect or style != "json"):
+    chosen = thresholds(file.min_group)
+    if file.per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))
-    scored = score_responses(edition, responses, "short" if short else "full", ignored, chosen)
+    scored = score_responses(edition, file.path, file.form, file.ignored, chosen)
     for warning in scored.warnings:
         say(str(warning))
     if style == "csv":
         return data.to_csv(edition, scored.summary)
     document = data.document(edition, scored.summary)
-    if per_respondent:
+    if file.per_respondent:
         for one in document["rounds"]:
-            one["respondents"] = scores_of_each(scored.results[one["id"]])
+            one["respondents"] = per_respondent(scored.results[one["id"]])
     return data.to_json(document)
 
 
-def _reported(
-    questionnaire: str | None,
-    responses: Path,
-    ignored: tuple[str, ...],
-    short: bool,
-    min_group: int | None,
-    invited: tuple[str, ...],
-) -> "RoundReport":
+def _reported(questionnaire: str | None, file: ResponsesFile) -> "RoundReport":
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
     from selfassess.services.groups import read_invited
     from selfassess.services.responses import report_responses, thresholds
 
-    chosen = thresholds(min_group)
+    chosen = thresholds(file.min_group)
     if not chosen.protect:
         raise UsageError("A page protects small groups.", "Leave out --min-group 1, or choose --format json or csv.")
     edition = read(find(questionnaire or MAIN))
-    numbers = read_invited(invited, edition.questionnaire)
-    report, warnings = report_responses(edition, responses, "short" if short else "full", ignored, chosen, numbers)
+    numbers = read_invited(file.invited, edition.questionnaire)
+    report, warnings = report_responses(edition, file.path, file.form, file.ignored, chosen, numbers, file.round)
     for warning in warnings:
         say(str(warning))
     return report

@@ -35,3 +35,21 @@ class Letter:
     """How the person answers."""
     until: str = ""
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What a person gets who has not answered yet, or everybody in a group of which only the number may be known."""
+
+    number: str = ""
+    """Which letter the person got: "board-03"; nothing where it is for everybody in the group."""
+    title: str
+    """What the round is called."""
+    questionnaire: str
+    group: str
+    """What the group is called; nothing where there is only one."""
+    how_long: str
+    has_code: bool
+    """Whether the letter brought a code."""
+    until: str = ""
+    contact: str = ""

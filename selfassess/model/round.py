@@ -163,6 +163,15 @@ class OwnFinding:
     text: str
 
 
+def has_numbered_letters(round: Round, group: GroupKey) -> bool:
+    """Whether the project file notes which letter brought which code to a group, so that whoever runs the round can see
+    which letters nobody has answered with yet. Not where so few are invited that a sheet could be that of one letter:
+    in a group that can only be shown because each of them agreed, or below the smallest group."""
+    rules = round.rules
+    is_small = group in rules.asks_consent or round.invited.get(group, 0) < rules.thresholds.min_group
+    return rules.codes and not is_small
+
+
 def titled(text: str) -> str:
     """A title on one line, safe to show. It is one if it has 1 to LONGEST_TITLE characters."""
     return " ".join(clean(text, 10 * LONGEST_TITLE).split())

@@ -1,12 +1,13 @@
 """Who may answer in the rounds of a shared project: invitations, and admission codes, each of which is used once."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import GroupKey
-from selfassess.model.round import Round
+from selfassess.model.round import Round, has_numbered_letters
 from selfassess.model.sheet import Ticket
 from selfassess.project import acceptance, codes, round_queries, round_rules, schema
 from selfassess.project.exchange_files import Invitation
@@ -30,10 +31,11 @@ class Admission:
             return new
 
     @contextmanager
-    def inviting(self, round: Round, group: GroupKey, new: Sequence[str]) -> Iterator[str]:
+    def inviting(self, round: Round, group: GroupKey, new: Sequence[str], letters: Sequence[str] = ()) -> Iterator[str]:
         """Store new codes of a group (none if the round has no codes) and fix the rules, if the block ends without an
-        error. So the codes can be handed out inside the block, and no code is valid that nobody received. Yields the
-        key of the first code, or "": if it is in the file later, everything was stored. UsageError if somebody has
+        error. So the codes can be handed out inside the block, and no code is valid that nobody received. `letters` are
+        the names of the letters that the codes are in, in their order; they are stored where that may be known. Yields
+        the key of the first code, or "": if it is in the file later, everything was stored. UsageError if somebody has
         changed the round since it was read."""
         keys = codes.admission_keys(new, self._project.salt) if new else []
         with self._database.transaction() as connection:
@@ -45,6 +47,10 @@ class Admission:
             if replace(now, state=round.state) != round:
                 raise UsageError(f"The round “{round.title}” was just changed.", "Look at it, then try again.")
             round_queries.add_admissions(connection, now.key, group, keys)
+            if keys and letters and has_numbered_letters(now, group):
+                there = round_queries.letters(self._database, now.key)
+                noted = {**there, **dict(zip(keys, letters, strict=True))}
+                round_queries.note_letters(connection, now.key, noted)
             round_queries.fix(connection, now.key)
             schema.note_untidy(connection)
             yield keys[0] if keys else ""
@@ -56,9 +62,31 @@ class Admission:
             round = existing_round(self._database, id)
             round_rules.check_codes(round, group)
             taken_back = round_queries.take_admissions_back(connection, round.key, group)
+            left = {*round_queries.admission_keys(self._database, round.key)}
+            letters = round_queries.letters(self._database, round.key)
+            round_queries.note_letters(connection, round.key, {key: letters[key] for key in letters if key in left})
             schema.note_untidy(connection)
         self._project.tidy()
         return taken_back
+
+    def letters(self, id: str) -> frozenset[str]:
+        """The names of all letters that are noted."""
+        return frozenset(round_queries.letters(self._database, existing_round(self._database, id).key).values())
+
+    def unanswered(self, id: str) -> Mapping[GroupKey, tuple[str, ...] | None]:
+        """The names of the letters whose codes nobody has handed in with, in order, by group; None for a group of which
+        only the number may be known, or for some of whose codes no letter is noted."""
+        round = existing_round(self._database, id)
+        letters = round_queries.letters(self._database, round.key)
+        found: dict[GroupKey, list[str | None]] = defaultdict(list)
+        for key, group in round_queries.unused_admissions(self._database, round.key).items():
+            found[group].append(letters.get(key) if has_numbered_letters(round, group) else None)
+        named = {group: [name for name in names if name is not None] for group, names in found.items()}
+        return {
+            group: tuple(sorted(named[group], key=lambda name: (len(name), name))) if len(named[group]) == len(names)
+            else None
+            for group, names in found.items()
+        }  # fmt: skip  # in few lines
 
     def admit(self, id: str, code: str) -> Ticket:
         """The ticket for an admission code. UsageError if the round does not have the code, or if it was used.

@@ -227,6 +227,10 @@ REPORTED: Codec[Mapping[GroupKey, tuple[int, ...]]] = as_json(mapping(sequence(C
 ROWS_TAKEN = as_json(Record(RowsTaken, Field("keys", sequence(KEY)), Field("untold", COUNT)))
 
 
+LETTERS = as_json(mapping(CLEANED, keys=KEY, in_order=True))
+"""The names of letters, by the keys of the admission codes in them; their order tells nothing."""
+
+
 def _read_log(value: Any) -> frozenset[tuple[str, str, str]]:
     rows = sequence(sequence(TEXT)).read(value)
     if any(len(row) != 3 for row in rows):

@@ -25,10 +25,12 @@ from selfassess.text import clean
 Showing = Literal["report", "comparison"]
 """By what something of a round is shown."""
 _PREVIOUS, _REPORTED, _OPENED, _CLOSED, _ROWS = "before", "reported", "opened", "closed", "rows"
+_LETTERS = "letters"
 _FORESEEN = {"report": "foreseen", "comparison": "comparison foreseen"}
 """What can be noted of a round: the key of the round that it follows, the numbers of people invited that a report
 contained before they were corrected, the days on which it was opened and closed, which rows of exports of a survey
-service were taken in, and what its report will show, and its comparison with the round before it."""
+service were taken in, which letter brought which admission code, and what its report will show, and its comparison
+with the round before it."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -126,7 +128,7 @@ def foreseen(database: Database, key: RoundKey, by: Showing) -> Foreseen | None:
 def remove_foreseen(connection: sqlite3.Connection, key: RoundKey) -> None:
     """Delete all of it."""
     for name in _FORESEEN.values():
-        connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+        _remove_note(connection, name, key)
 
 
 def note_rows(connection: sqlite3.Connection, key: RoundKey, rows: RowsTaken) -> None:
@@ -137,6 +139,19 @@ def note_rows(connection: sqlite3.Connection, key: RoundKey, rows: RowsTaken) ->
 def rows_taken(database: Database, key: RoundKey) -> RowsTaken:
     """Which rows of exports were taken in."""
     return _note(database, _ROWS, key, records.ROWS_TAKEN.read) or RowsTaken()
+
+
+def note_letters(connection: sqlite3.Connection, key: RoundKey, letters: Mapping[str, str]) -> None:
+    """Store the names of letters, by the keys of the admission codes in them; nothing where there are none."""
+    if letters:
+        _set_note(connection, _LETTERS, key, records.LETTERS.write(letters))
+    else:
+        _remove_note(connection, _LETTERS, key)
+
+
+def letters(database: Database, key: RoundKey) -> Mapping[str, str]:
+    """The names of letters that `note_letters` stored."""
+    return _note(database, _LETTERS, key, records.LETTERS.read) or {}
 
 
 # Notes are stored among the settings of the project, under their name and the key of the round.
@@ -153,9 +168,13 @@ def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Ma
     return database.first(read, "SELECT value FROM project WHERE key = ?", f"{name} {key}")
 
 
+def _remove_note(connection: sqlite3.Connection, name: str, key: RoundKey) -> None:
+    connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+
+
 def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
-    for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED, _ROWS):
-        connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+    for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED, _ROWS, _LETTERS):
+        _remove_note(connection, name, key)
     remove_foreseen(connection, key)
     later = f"{_PREVIOUS} "
     connection.execute(
@@ -219,6 +238,12 @@ def admission(database: Database, ticket: Ticket) -> tuple[GroupKey, bool] | Non
 def admission_keys(database: Database, round: RoundKey) -> Iterator[str]:
     """The keys of all admission codes of a round."""
     return database.read(str, "SELECT key FROM admissions WHERE round = ? ORDER BY key", round)
+
+
+def unused_admissions(database: Database, round: RoundKey) -> dict[str, GroupKey]:
+    """The groups of the admission codes that nobody has handed in with, by their keys."""
+    question = "SELECT key, group_id FROM admissions WHERE round = ? AND used = 0 ORDER BY key"
+    return dict(database.rows(question, round))
 
 
 def is_admission(database: Database, key: str) -> bool:
@@ -320,7 +345,8 @@ def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
 
 def release(connection: sqlite3.Connection, round: RoundKey, shown: Iterable[tuple[str, str, str]]) -> None:
     """Add to the release log. From then on the round stays closed, so what only an open one needs is deleted: unused
-    codes, the numbers on paper, and which sheets were withdrawn."""
+    codes, which letters brought codes, the numbers on paper, and which sheets were withdrawn."""
+    _remove_note(connection, _LETTERS, round)
     for rows_of in ("admissions WHERE used = 0 AND", "papers WHERE", "withdrawn WHERE"):
         connection.execute(f"DELETE FROM {rows_of} round = ?", (round,))  # noqa: S608  # all of it is above
     connection.executemany(

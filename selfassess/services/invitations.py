@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,19 +93,20 @@ def invitations_for(
         edition=edition,
         group=chosen,
         folder=where,
-        numbers=free_numbers(where, chosen, number),
+        numbers=free_numbers(where, chosen, number, rounds.admission.letters(round.id)),
         way=way,
     )
 
 
-def free_numbers(folder: Path, group: str, number: int) -> range:
-    """So many numbers after those of the files in the folder. UsageError where it cannot be read."""
-    known = re.compile(rf"{re.escape(group or EVERYONE)}-([0-9]{{1,6}})\.(?:txt|invitation|html)")
+def free_numbers(folder: Path, group: str, number: int, letters: Iterable[str] = ()) -> range:
+    """So many numbers after those of the files in the folder, and after those of letters that are noted elsewhere.
+    UsageError where it cannot be read."""
+    known = re.compile(rf"{re.escape(group or EVERYONE)}-([0-9]{{1,6}})(?:\.(?:txt|invitation|html))?")
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
         raise UsageError(f"{folder} is not a folder that can be read.", "Choose another folder.") from error
-    taken = [int(match[1]) for name in names if (match := known.fullmatch(name))]
+    taken = [int(match[1]) for name in (*names, *letters) if (match := known.fullmatch(name))]
     first = max(taken, default=0) + 1
     return range(first, first + number)
 
@@ -191,7 +192,8 @@ def issue(rounds: Rounds, invitations: Invitations, letters: Letters) -> None:
     codes = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
     with in_words(folder), Together(folder, is_taken_in) as files:
         _write(rounds, made, letters, codes or [""] * len(made.numbers), files.at)
-        with rounds.admission.inviting(made.round, made.group, codes) as admission, in_words(folder / made.names[0]):
+        inviting = rounds.admission.inviting(made.round, made.group, codes, made.names)
+        with inviting as admission, in_words(folder / made.names[0]):
             files.put(rounds.project.path, admission)
 
 

@@ -14,12 +14,13 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Summary
 from selfassess.model.round import EVERYBODY, LONGEST_TITLE, Round, Rules, Thresholds, decided, groups_of, titled
 from selfassess.model.sheet import Form, RoundKey
+from selfassess.paths import quoted
 from selfassess.scoring.response_columns import ONLY_ROUND
 from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
 from selfassess.services.groups import titles_of
 from selfassess.services.reports import build_report
-from selfassess.text import listed
+from selfassess.text import clean, listed, meant, nearest_or_all
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +59,15 @@ def report_responses(
     ignored: Collection[str],
     thresholds: Thresholds,
     invited: Mapping[GroupKey, int],
+    round_name: str | None = None,
 ) -> tuple[RoundReport, tuple[Problem, ...]]:
     """The report of a CSV file as of a closed round, and warnings. `invited` is how many were asked, by group
-    (EVERYBODY where there are none). Small groups are left out, as where the file is scored, so it has the same
-    figures. ResponsesError holds everything that is wrong with the file, UsageError what is wrong with `invited`;
-    TooLittleError where there are too few respondents."""
+    (EVERYBODY where there are none); `round_name` is the round that is meant, of a file with several. Small groups are
+    left out, as where the file is scored, so it has the same figures. ResponsesError holds everything that is wrong
+    with the file, UsageError what is wrong with `invited`; TooLittleError where there are too few respondents."""
     found = read_responses(path, edition.questionnaire, form, ignored)
-    if len(found.rounds) > 1:
-        named = listed((f"“{name}”" for name in found.rounds), most=5)
-        raise ResponsesError(
-            f"{path} has {len(found.rounds)} rounds ({named}), and a report is of one.",
-            hint="Keep the rows of one, or choose --format json or csv, which have them all.",
-        )
-    ((name, answers),) = found.rounds.items()
+    name = _round_meant(path, found.rounds, round_name)
+    answers = found.rounds[name]
     handed_in = Counter(group or EVERYBODY for group in answers.groups)
     _check_invited(edition, handed_in, invited)
     round = Round(
@@ -86,6 +83,25 @@ def report_responses(
     round = replace(round, standing=decided(round, handed_in, {}))
     report, _ = build_report(edition, round, score(answers), (), (), frozenset(), plan=(), reported={}, made_up=False)
     return report, found.warnings
+
+
+def _round_meant(path: Path, there: Collection[str], name: str | None) -> str:
+    """The round of a file that a name means; without a name the only one. ResponsesError where there are several,
+    UsageError where there is no such round."""
+    if name is None:
+        if len(there) == 1:
+            return next(iter(there))
+        named = listed((f"“{one}”" for one in there), most=5)
+        raise ResponsesError(
+            f"{path} has {len(there)} rounds ({named}), and a report is of one.",
+            hint=f"Say which: --round {quoted(list(there)[-1])}. With --format json or csv you get them all.",
+        )
+    found = meant(name, {one: one for one in there})
+    if found is None:
+        known = [one for one in there if one != ONLY_ROUND]
+        hint = nearest_or_all(name, known, "round", most=5) if known else "Leave out --round."
+        raise UsageError(f"{path} has no round “{clean(name, 40)}”.", hint)
+    return found
 
 
 def _check_invited(edition: Edition, handed_in: Mapping[GroupKey, int], invited: Mapping[GroupKey, int]) -> None:

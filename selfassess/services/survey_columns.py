@@ -1,10 +1,9 @@
 """What the columns of an export of a survey service hold: which question each answers, who is in which group, and what
 is never kept."""
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,8 +14,8 @@ from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnair
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.services.survey_export import Export, flat, known_headings
-from selfassess.services.survey_map import ROLES, Decisions, Role
-from selfassess.text import clean, count, did_you_mean, listed, meant
+from selfassess.services.survey_map import ROLES, Decisions, Role, in_toml
+from selfassess.text import LONGEST_WORD, clean, count, did_you_mean, listed, meant
 
 Dropped = Literal["e-mail", "name", "time", "technical"]
 DROPPED: tuple[Dropped, ...] = ("e-mail", "name", "time", "technical")
@@ -26,6 +25,8 @@ NAMED = 5
 """How many questions, columns or rows are named at most."""
 NEAR = 0.8
 """From which likeness on, 0 to 1, words are taken for a slip or a small change, and asked about."""
+MOST_GROUPS = 50
+"""Different cells of a column that may be groups with slips."""
 LONGEST_SHOWN = 60
 """Characters of a heading that are shown."""
 _BRACKETS = re.compile(r"(.*?)\s*\[(.+)\]")
@@ -253,14 +254,20 @@ class _Reader:
         return None
 
     def find_group(self) -> None:
-        """The column in which most cells are groups, where none was found by its heading."""
+        """The column in which most cells are groups, or nearly, where none was found by its heading."""
         if self.group or not self.questionnaire.groups or "the group" in self.roles.values():
             return
         titles: dict[str, str] = {group.id: group.title for group in self.questionnaire.groups}
         titles |= {said: said for said in self.decisions.groups}
+        words = [flat(one) for one in (*titles, *titles.values())]
         for at, _ in enumerate(self.export.headings):
             cells = Counter(() if self.is_known(at) else self.export.column(at))
-            groups = sum(number for cell, number in cells.items() if meant(cell, titles) is not None)
+            can_be_near = len(cells) <= MOST_GROUPS
+            groups = sum(
+                number
+                for cell, number in cells.items()
+                if meant(cell, titles) is not None or (can_be_near and closest(cell, words))
+            )
             if 2 * groups > cells.total():
                 self.roles[at] = "the group"
 
@@ -281,8 +288,8 @@ class _Reader:
                     f"Column {place(at)} is headed:\n  “{heading}”\nIs it this question?\n  “{item.text}”",
                     self.decisions.with_column(heading, item.id),
                     self.decisions.with_column(heading, "left out"),
-                    f"In the --map file, write below [columns]: {json.dumps(heading, ensure_ascii=False)} = "
-                    f"{json.dumps(item.id)}, or “left out”.",
+                    f"In the --map file, write below [columns]: {in_toml(heading)} = "
+                    f"{in_toml(item.id)}, or “left out”.",
                 ),
             )
 
@@ -299,9 +306,17 @@ class _Reader:
             question,
             self.decisions.without_items(ids),
             None,
-            f"If so, write in the --map file, as its first line: not_asked = [{', '.join(map(json.dumps, ids))}]\n"
+            f"If so, write in the --map file, as its first line: not_asked = [{', '.join(map(in_toml, ids))}]\n"
             f"If not, a heading was changed: write below [columns] which question it is.{others}",
         )
+
+
+def closest(cell: str, known: Iterable[str]) -> str | None:
+    """The nearest of some words, as `flat` has them; None where none is near, or where it is no word but a formula."""
+    words = flat(cell)
+    if len(words) > LONGEST_WORD or cell.startswith("="):
+        return None
+    return next(iter(get_close_matches(words, list(known), 1, NEAR)), None)
 
 
 def _dropped(heading: str) -> Dropped | None:

@@ -25,6 +25,8 @@ NAMES: Mapping[Service, str] = {
     "csv": "a table",
 }
 """What people call them."""
+ENDINGS = (".csv", ".tsv", ".xlsx")
+"""What the name of a table ends in."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 2_000
 LONGEST_HEADING = 500
 """Characters of a heading that are kept."""
@@ -56,6 +58,11 @@ def known_headings() -> Mapping[str, Mapping[str, Sequence[str]]]:
         files("selfassess.services").joinpath("survey_headings.toml").read_text(encoding="utf-8")
     )
     return found
+
+
+def is_table(name: str) -> bool:
+    """Whether a file is a table by its name."""
+    return name.lower().endswith(ENDINGS)
 
 
 def flat(words: str) -> str:

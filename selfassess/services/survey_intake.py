@@ -17,9 +17,9 @@ from selfassess.project.rounds import Rounds
 from selfassess.project.survey_rows import FromRow
 from selfassess.scoring.response_csv import WORDS, Reader
 from selfassess.services.groups import titles_of
-from selfassess.services.survey_columns import NAMED, Columns, Undecided, place, shown
+from selfassess.services.survey_columns import NAMED, Columns, Undecided, closest, place, shown
 from selfassess.services.survey_export import Export, flat, known_headings
-from selfassess.services.survey_map import Counted, Decisions
+from selfassess.services.survey_map import Counted, Decisions, in_toml
 from selfassess.sitting import state
 from selfassess.sitting.round_entry import asks_consent
 from selfassess.text import clean, count, listed, meant, nearest_or_all
@@ -95,13 +95,16 @@ def take_in(rounds: Rounds, edition: Edition, intake: Intake) -> None:
     rounds.rows.take_in(intake.round.id, intake.rows, edition.questionnaire)
 
 
-def undecided(export: Export, columns: Columns, edition: Edition, decisions: Decisions) -> tuple[Undecided, ...]:
-    """Everything that a person has to decide before rows can be read: of columns, and then of numbers that could be the
-    values of a scale or places on it."""
+def undecided(
+    rounds: Rounds, round: Round, edition: Edition, export: Export, columns: Columns, decisions: Decisions,
+    group: GroupKey | None,
+) -> tuple[Undecided, ...]:  # fmt: skip  # in few lines
+    """Everything that a person has to decide before rows can be read: of columns; then of numbers that could be the
+    values of a scale or places on it; then of groups and answers that are near to those there are."""
     if columns.undecided:
         return columns.undecided
-    scales = _Scales(export, columns, edition, decisions)
-    return tuple(scales.undecided())
+    reader = _Reader(rounds, round, edition, export, columns, decisions, group)
+    return tuple(reader.scales.undecided()) or (*reader.near_groups(), *reader.near_answers())
 
 
 class _Scales:
@@ -206,6 +209,45 @@ class _Reader:
             has_ids=bool(keys),
         )
 
+    def near_groups(self) -> Iterator[Undecided]:
+        """The groups in the export that are near to one there is, each once."""
+        at = self.columns.group
+        if at is None:
+            return
+        known = {flat(words): group for group, title in self.titles.items() for words in (group, title)}
+        for cell in dict.fromkeys(self.export.column(at)):
+            if self.meant_group(cell) is None and (close := closest(cell, known)):
+                group = known[close]
+                yield Undecided(
+                    f"Column {place(at)} says {shown(cell)}. Is that the group “{self.titles[group]}”?",
+                    self.decisions.with_group(cell, group),
+                    None,
+                    f"In the --map file, write below [groups]: {in_toml(cell)} = {in_toml(group)}, or another group.",
+                )
+
+    def near_answers(self) -> Iterator[Undecided]:
+        """The answers in the export that are near to a label of their scale, each once for a scale."""
+        seen: set[tuple[str, str]] = set()
+        for at, answered in self.columns.answers.items():
+            item = self.items.get(answered.id)
+            if item is None or not item.scale or not item.has_points or item.takes_several:
+                continue
+            labels = {flat(point.label): point for point in self.questionnaire.scale_of(item).points if point.label}
+            for cell in dict.fromkeys(self.export.column(at)):
+                key = item.scale, flat(cell)
+                if key in seen or flat(cell) in self.blank or self.read(item.id, None, cell) is not None:
+                    continue
+                seen.add(key)
+                if close := closest(cell, labels):
+                    point = labels[close]
+                    yield Undecided(
+                        f"Column {place(at)} says {shown(cell)}. Does that mean “{point.label}”?",
+                        self.decisions.with_answer(item.scale, cell, point.value),
+                        None,
+                        f"In the --map file, write below [answers.{item.scale}]: {in_toml(cell)} = {point.value:g}, or "
+                        "another value.",
+                    )
+
     def check_people(self) -> None:
         """Find rows that belong to one person, by their id, their address or their access code."""
         people = known_headings()["people"]["headings"]
@@ -306,10 +348,7 @@ class _Reader:
                 return next(iter(self.round.invited))
             raise self.no_groups()
         words = cells[self.columns.group].strip()
-        if words not in self.groups:
-            by_decision = {flat(said): id for said, id in self.decisions.groups.items()}
-            self.groups[words] = by_decision.get(flat(words)) or meant(words, self.titles)
-        found = self.groups[words]
+        found = self.meant_group(words)
         if found is None:
             said = f"There is no group “{clean(words, 40)}”." if words else "The row does not say which group."
             there = nearest_or_all(words, self.titles.values(), "group")
@@ -320,6 +359,13 @@ class _Reader:
             self.wrong("other-group", said, "Delete the row, or add the group to the round.", line)
             return None
         return found
+
+    def meant_group(self, words: str) -> GroupKey | None:
+        """The group that words mean, by a decision or by its id or title; None where they mean none."""
+        if words not in self.groups:
+            by_decision = {flat(said): id for said, id in self.decisions.groups.items()}
+            self.groups[words] = by_decision.get(flat(words)) or meant(words, self.titles)
+        return self.groups[words]
 
     def no_groups(self) -> ResponsesError:
         """The error where nothing says in which groups people are."""

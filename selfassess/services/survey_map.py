@@ -52,6 +52,14 @@ class Decisions:
         """These with one more about a column."""
         return replace(self, columns={**self.columns, heading: meaning})
 
+    def with_group(self, words: str, group: GroupKey) -> "Decisions":
+        """These with one more about a group."""
+        return replace(self, groups={**self.groups, words: group})
+
+    def with_answer(self, scale: str, words: str, value: float) -> "Decisions":
+        """These with one more about an answer."""
+        return replace(self, answers={**self.answers, scale: {**self.answers.get(scale, {}), words: value}})
+
     def with_scale(self, scale: str, counted: Counted) -> "Decisions":
         """These with one more about a scale."""
         return replace(self, scales={**self.scales, scale: counted})
@@ -111,19 +119,20 @@ def written(decisions: Decisions) -> str:
     """The text of a file that keeps decisions; `read_map` reads the same from it."""
     lines = [_HEAD]
     if decisions.not_asked:
-        lines += [f"not_asked = {json.dumps(list(decisions.not_asked))}", ""]
+        lines += [f"not_asked = {in_toml(list(decisions.not_asked))}", ""]
     tables: dict[str, Mapping[str, Any]] = {
         "columns": decisions.columns,
         "groups": decisions.groups,
         "scales": decisions.scales,
-        **{f"answers.{_quoted(scale)}": words for scale, words in decisions.answers.items()},
+        **{f"answers.{in_toml(scale)}": words for scale, words in decisions.answers.items()},
     }
     for head, table in tables.items():
         if table:
-            lines += [f"[{head}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items()), ""]
+            lines += [f"[{head}]", *(f"{in_toml(key)} = {in_toml(value)}" for key, value in table.items()), ""]
     return "\n".join(lines)
 
 
-def _quoted(value: object) -> str:
+def in_toml(value: object) -> str:
+    """A text, a number or a list of these as it stands in TOML."""
     # A string of JSON is one of TOML too, but for this control character.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,7 +4,7 @@ what is done."""
 from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import GroupKey, Questionnaire
-from selfassess.model.round import FLOOR, Round
+from selfassess.model.round import FLOOR, Round, has_numbered_letters
 from selfassess.sitting.notices import ASKS_FOR_RECEIPT
 from selfassess.sitting.round_entry import Kind, asks_consent, group_title
 from selfassess.text import count, listed
@@ -73,7 +73,10 @@ def who_can_read(kind: Kind) -> str:
 def what_is_shown(round: Round) -> str:
     """From how many answers on what is shown to the others, and when."""
     thresholds = round.rules.thresholds
-    when = "Until the round closes, all anyone can see is how many have handed in."
+    when = "Until the round closes, all anyone can see is how many have handed in"
+    if any(has_numbered_letters(round, group) for group in round.invited):
+        when += "; whoever runs it also sees which letters have not been used yet, so that they can send reminders"
+    when += "."
     if not thresholds.protect:
         return f"{when} After that, everything is shown, even the answers of one person."
     least, detail = thresholds.min_group, thresholds.min_detail

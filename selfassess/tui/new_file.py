@@ -10,6 +10,8 @@ from selfassess.project.atomic_files import check_folder, exists, shown
 from selfassess.services.extras import check_installed
 from selfassess.text import listed
 
+OTHERS = {"calendar": ".ics"}
+"""Formats that are no media for documents, and how their files end."""
 LONGEST_NAME = 60
 """Characters shown of a name that cannot be used, when we say so."""
 
@@ -39,7 +41,7 @@ def saved(path: Path) -> str:
 
 def check_can_write(style: str) -> None:
     """UsageError if the library that writes this format is not installed."""
-    if MEDIA[style].needs:
+    if style in MEDIA and MEDIA[style].needs:
         check_installed(MEDIA[style].needs, f"{MEDIA[style].name} files are written")
 
 
@@ -70,7 +72,7 @@ class NewFile:
 
     def style(self, path: Path) -> str:
         """The format that the ending of a path says. UsageError where that is none of these."""
-        style = format_of(path.suffix)
+        style = next((one for one, ending in OTHERS.items() if path.suffix.lower() == ending), format_of(path.suffix))
         if style is None or style not in self.styles:
             raise UsageError(f"The name has to end in {self.endings}.")
         return style
@@ -78,4 +80,4 @@ class NewFile:
     @property
     def endings(self) -> str:
         """The usual endings of these formats."""
-        return listed((MEDIA[style].endings[0] for style in self.styles), "or")
+        return listed((OTHERS.get(style) or MEDIA[style].endings[0] for style in self.styles), "or")

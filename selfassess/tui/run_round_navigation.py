@@ -15,12 +15,10 @@ from selfassess.model.privacy_notice import PrivacyNotice, read_keep_until, read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.paths import called, quoted
-from selfassess.project.atomic_files import shown
 from selfassess.project.drive import warning
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, open_project, partnership_name
 from selfassess.project.rounds import Rounds
-from selfassess.services.collection import Collection, collect, lines
 from selfassess.services.groups import titles_of
 from selfassess.services.privacy_notice import keep_notice
 from selfassess.services.progress import Progress, progress_of, running
@@ -47,10 +45,6 @@ if TYPE_CHECKING:
 KEPT = (
     "Everything about your rounds is kept in one file. The person who keeps it could read single answers, so keep it "
     "where only people you all trust can reach it."
-)
-COLLECTING = (
-    "Save the files that people sent you in a folder that only you can open. Do this as often as you like: nothing is "
-    "counted twice."
 )
 ORDER = ("open", "new", "closed")
 """The order in which rounds are listed."""
@@ -281,11 +275,13 @@ class _Partnership:
                 await self.navigator.patiently(lambda: self.rounds.open(round.id, today()))
                 self.said = "People can answer now."
             case "collect":
-                await self.collect()
-            case "form" | "enter":
-                await self.on_paper(choice, round, edition)
-            case "page" | "room":
-                await self.on_phones(choice, round)
+                from selfassess.tui.collect_navigation import collect
+
+                self.said = await collect(self.navigator, self.forms, self.rounds, round)
+            case "remind" | "calendar":
+                self.said = await self.week(choice, round)
+            case "form" | "enter" | "page" | "room":
+                self.said = await self.in_other_ways(choice, round, edition)
             case "close":
                 await self.close(round.id)
             case "reopen":
@@ -327,54 +323,33 @@ class _Partnership:
 
                 await choose_other_round(navigator, self.project, round)
 
-    async def on_paper(self, choice: Literal["form", "enter"], round: Round, edition: Edition) -> None:
-        """Make forms to print, or type in those that come back."""
-        from selfassess.tui.paper_navigation import make_forms, type_in
+    async def in_other_ways(
+        self, choice: Literal["form", "enter", "page", "room"], round: Round, edition: Edition
+    ) -> str:
+        """Let people answer on paper or on phones. What was done, in words."""
+        from selfassess.tui import elsewhere_navigation as phones
+        from selfassess.tui import paper_navigation as paper
 
-        if choice == "form":
-            self.said = await make_forms(self.navigator, self.forms, self.rounds, round, edition)
-        else:
-            self.said = await type_in(self.navigator, self.forms, self.rounds, round)
+        match choice:
+            case "form":
+                return await paper.make_forms(self.navigator, self.forms, self.rounds, round, edition)
+            case "enter":
+                return await paper.type_in(self.navigator, self.forms, self.rounds, round)
+            case "page":
+                return await phones.make_page(self.navigator, self.forms, self.rounds, round)
+            case "room":
+                return await phones.let_the_room_answer(self.navigator, round)
 
-    async def on_phones(self, choice: Literal["page", "room"], round: Round) -> None:
-        """Make a page for a website, or let people in the room answer."""
-        from selfassess.tui.elsewhere_navigation import let_the_room_answer, make_page
+    async def week(self, choice: Literal["remind", "calendar"], round: Round) -> str:
+        """Remind people, or write days for a calendar: of an open round, or of the plan once it is closed. What was
+        done, in words."""
+        from selfassess.tui import week_navigation as week
 
-        if choice == "page":
-            self.said = await make_page(self.navigator, self.forms, self.rounds, round)
-        else:
-            self.said = await let_the_room_answer(self.navigator, round)
-
-    async def collect(self) -> None:
-        """Ask for a folder, take in the sheets in it, and say what became of them."""
-
-        def read(typed: str) -> Path:
-            if not typed.strip():
-                raise UsageError("Type the name of a folder.", "It is the one where you saved what people sent.")
-            path = new_file.path_of(typed)
-            if not path.exists():
-                raise UsageError(f"There is no folder {shown(path)}.", "Check the name, or save the files there first.")
-            return path
-
-        contents = FormContents(
-            heading="Take in answers",
-            said=(COLLECTING,),
-            fields=(Field(name="folder", label="The folder", typed="returned", read=read),),
-            finish=lambda typed: read(typed["folder"]),
-            command=lambda typed: f"{self.navigator.command} collect {quoted(typed['folder'].strip())}",
-            onward="Take in",
-        )
-        refused: FieldError | None = None
-        while (path := await self.forms.fill_in("collect", contents, refused)) is not None:
-            collection = Collection()
-            try:
-                work = partial(collect, self.rounds, [path], collection)
-                await self.navigator.work_out("One moment: the answers are being taken in.", work)
-            except SelfAssessError as error:
-                refused = FieldError("folder", error)
-            else:
-                await self.navigator.notice("Taken in", "\n".join(lines(collection)))
-                return
+        if choice == "remind":
+            return await week.remind(self.navigator, self.forms, self.rounds, round)
+        if round.state == "closed":
+            return await week.plan_calendar(self.navigator, self.forms, self.project)
+        return await week.round_calendar(self.navigator, self.forms, self.rounds, round)
 
     async def close(self, id: str) -> None:
         """Ask, and close a round. Then say what was decided about each group."""

@@ -163,6 +163,27 @@ def test_whoever_stops_has_taken_nothing_in(
     assert sheets(tmp_path) == 0
 
 
+@pytest.mark.usefixtures("there")
+def test_a_group_and_an_answer_with_a_slip_are_asked_about(
+    selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, kept = tmp_path / "answers.xlsx", tmp_path / "forms.toml"
+    slips = {"Board members": "Bord members", "Partly": "Partley"}
+    path.write_bytes(as_workbook([[slips.get(str(cell), cell) for cell in row] for row in table()]))
+    done = selfassess("collect", str(path), "--yes")
+    assert (done.code, "2 questions need your answer. Nothing was taken in." in done.err) == (4, True)
+    assert 'write below [groups]: "Bord members" = "board", or another group.' in done.err
+    assert 'write below [answers.agree]: "Partley" = 2, or another value.' in done.err
+    at_a_terminal(monkeypatch)
+    done = selfassess("collect", str(path), "--yes", typed="n\n")
+    assert (done.code, "Nothing was taken in." in done.err) == (4, True)
+    done = selfassess("collect", str(path), "--yes", "--map", str(kept), typed="y\ny\n")
+    assert "Column F says “Bord members”. Is that the group “Board members”?" in done.err
+    assert done.out == "12 sheets taken in, 0 already here.\n"
+    again = selfassess("collect", str(path), "--yes", "--map", str(kept))
+    assert again.out == "0 sheets taken in, 12 already here.\n"
+
+
 def without_ids(tmp_path: Path) -> Path:
     path = tmp_path / "answers.csv"
     path.write_bytes(as_csv([row[5:] for row in table()]))

@@ -75,15 +75,33 @@ def test_what_is_missing_or_does_not_fit_is_said(selfassess: Command, small: str
     assert "Board members: 16 answered, and 12 were asked." in said(
         "--format", "text", "--invited", "board=12", "--invited", "staff=9"
     )
-    assert "--full and --invited are for a page." in said("--full")
-    assert "--full and --invited are for a page." in said(*INVITED)
+    for option in (("--full",), INVITED, ("--group", "board"), ("--strand", "one"), ("--explain",), ("--round", "a")):
+        assert "--full, --group, --strand, --explain, --invited and --round are for a page." in said(*option)
     assert "A page protects small groups." in said("--format", "text", "--min-group", "1", *INVITED)
     assert "Each respondent's scores" in said("--format", "text", "--per-respondent", *INVITED)
-    assert "do not go with --responses" in said("--format", "text", "--group", "board", *INVITED)
+    assert "--receipt does not go with --responses." in said("--format", "text", "--receipt", "A", *INVITED)
     assert "go with --responses" in selfassess("report", small, *INVITED).err
+    assert "go with --responses" in selfassess("report", small, "--round", "a").err
 
 
-def test_a_report_is_of_one_round(rows: Path) -> None:
+def test_a_page_is_narrowed_and_explained_as_that_of_a_round(selfassess: Command, small: str, rows: Path) -> None:
+    def page(*options: str) -> str:
+        done = selfassess("report", small, "--responses", str(rows), *INVITED, "--format", "text", *options)
+        assert done.code == 0, done.err
+        return " ".join(done.out.split())
+
+    assert "Board members" in page("--group", "board")
+    assert "How we meet" in page("--strand", "one")
+    assert "We meet in good time" in page("--explain", "meeting")
+    assert "meeting" in page("--explain")
+    options = ("--responses", str(rows), *INVITED, "--format", "text")
+    left_out = selfassess("report", small, *options, "--group", "staff")
+    assert (left_out.code, "The group “staff” is not shown separately." in left_out.err) == (2, True)
+    as_html = selfassess("report", small, *options[:-1], "html", "--explain", "meeting", "--output", "x.html")
+    assert "--explain comes as text only." in as_html.err
+
+
+def test_a_report_is_of_one_round_of_the_file(selfassess: Command, small: str, rows: Path) -> None:
     def with_rounds(*names: str) -> None:
         heads, *below = csv.reader(rows.read_text("utf-8").splitlines())
         named = [[*row[:4], names[at % len(names)]] for at, row in enumerate(below)]
@@ -91,8 +109,17 @@ def test_a_report_is_of_one_round(rows: Path) -> None:
             csv.writer(file).writerows([[*heads[:4], "round"], *named])
 
     with_rounds("2025", "2026")
-    with pytest.raises(ResponsesError, match="has 2 rounds"):
+    with pytest.raises(ResponsesError, match="has 2 rounds") as caught:
         report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9})
+    assert "--round 2026" in caught.value.hint
+    scored = {one.id: one for one in score_responses(EDITION, rows, "full", (), Thresholds()).summary.rounds}
+    for name in ("2025", "2026"):
+        one, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9}, name)
+        assert (one.round.title, one.results.all.n) == (name, scored[name].all.n)
+    options = ("--responses", str(rows), *INVITED, "--format", "text")
+    assert "“2026”" in selfassess("report", small, *options, "--round", "2026").out
+    other = selfassess("report", small, *options, "--round", "2027")
+    assert (other.code, "has no round “2027”. Did you mean" in other.err.replace("\n", " ")) == (2, True)
     with_rounds("Spring")
     report, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9})
     assert report.round.title == "Spring"

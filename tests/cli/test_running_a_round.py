@@ -53,7 +53,8 @@ def test_the_examples_run_in_their_order(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SELFASSESS_PROJECT", "ours.selfassess")
-    monkeypatch.setattr("selfassess.cli.notice.today", lambda: datetime.date(2026, 11, 1))  # of the guide
+    for module in ("notice", "round.calendar", "round.commands"):  # the day of the guide
+        monkeypatch.setattr(f"selfassess.cli.{module}.today", lambda: datetime.date(2026, 11, 1))
     at_a_terminal(monkeypatch)
     for line in EXAMPLES:
         arguments = shlex.split(line.partition(" < ")[0])[1:]

@@ -112,6 +112,7 @@ def of_shared(path: Path) -> Iterator[Document]:
         printed(*project, "round", "invite", "spring", *whom, "--folder", str(to), *said, *more)
         for file in sorted(to.iterdir()):
             yield f"{to.name}/{file.name}", file.read_bytes().decode()
+    yield from in_one_width("remind", (*project, "round", "remind", "spring", *said), "text", "markdown")
     yield "project-after.sql", dump(path)
 
 

@@ -175,21 +175,3 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert command
     assert "pytest" in command[1]
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-@pytest.mark.slow
-def test_the_wheel_holds_the_questionnaires_and_the_styles(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-    import zipfile
-
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    wanted = {"partnership.toml", "skills.toml", "SHA256SUMS"}
-    assert {f"selfassess/questionnaires/{name}" for name in wanted} <= names
-    shown = {"tui/app.tcss", "documents/page.html.j2", "documents/page.typ"}
-    assert {f"selfassess/{name}" for name in shown} <= names
-    data = ("definition/lint_words.toml", "definition/starter.toml", "services/demo.toml")
-    assert {f"selfassess/{name}" for name in data} <= names
-    assert not [name for name in names if name.startswith(("tests/", "docs/"))]

@@ -26,7 +26,18 @@ MAY_IMPORT = {
     "scoring": {*PLAIN, "model", "scoring", "content"},
     "disclosure": {*PLAIN, "model", "scoring", "disclosure"},
     "project": {*PLAIN, "model", "project", "paths", "system", "content"},
-    "services": {*PLAIN, "model", "definition", "sitting", "scoring", "disclosure", "project", "services", "paths"},
+    "services": {
+        *PLAIN,
+        "model",
+        "definition",
+        "sitting",
+        "scoring",
+        "disclosure",
+        "project",
+        "services",
+        "paths",
+        "content",
+    },
     "documents": {*PLAIN, "model", "documents"},
 }
 MAY_IMPORT["web"] = MAY_IMPORT["services"] | {"web"}

@@ -149,6 +149,23 @@ def limesurvey(people: Sequence[Person] = PEOPLE, *, coded: bool = False) -> Tab
     return table
 
 
+def kobo(people: Sequence[Person] = PEOPLE) -> Table:
+    """As KoboToolbox writes it with XML values and headers and without the names of groups: what was chosen of several
+    in one cell, and once more in a column for each."""
+    table = plain(people)
+    at = table[0].index(MANY.id) + 1
+    values = PAPER.questionnaire.scale_of(MANY).values
+    head = [*table[0][1:at], *(f"{MANY.id}/{value:g}" for value in values), *table[0][at:]]
+    found: Table = [["start", "end", *head, "_id", "_uuid", "_submission_time", "_validation_status", "_index"]]
+    for number, (row, person) in enumerate(zip(table[1:], people, strict=True), 1):
+        chosen = person.said.get(MANY.id, ())
+        marks = [int(isinstance(chosen, tuple) and value in chosen) for value in values]
+        time = f"2026-11-02T09:1{number % 10}:22.000+01:00"
+        ids = [418_000_000 + number, f"9f0c{number:04}-uuid", time, "", number]
+        found.append([time, time, *row[1:at], *marks, *row[at:], *ids])
+    return found
+
+
 def plain(people: Sequence[Person] = PEOPLE) -> Table:
     """A table that somebody typed: ids for headings, values for answers."""
     table: Table = [["respondent", "group", "consent", *(item.id for item in ITEMS)]]

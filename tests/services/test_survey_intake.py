@@ -16,6 +16,7 @@ from selfassess.project.codes import new_key
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from selfassess.services import survey_columns, survey_intake, survey_map
+from selfassess.services.survey_desk import desk_for
 from selfassess.services.survey_export import MOST_ROWS, Service, flat, known_headings, read_export
 from selfassess.services.survey_intake import Intake
 from selfassess.services.survey_map import Decisions
@@ -30,6 +31,7 @@ from tests.services.survey_exports import (
     as_csv,
     as_workbook,
     google,
+    kobo,
     limesurvey,
     microsoft,
     plain,
@@ -57,10 +59,9 @@ def prepared(
     service: Service | None = None,
 ) -> Intake:  # fmt: skip  # in few lines
     export = read_export("answers", content, service)
-    round = rounds.get("autumn")
-    columns = survey_columns.understand(export, round, PAPER, decisions, group)
-    assert not survey_intake.undecided(export, columns, PAPER, decisions)
-    return survey_intake.prepare(rounds, round, PAPER, export, columns, decisions, group)
+    desk = desk_for(rounds, "autumn", export, decisions, group)
+    assert not desk.undecided()
+    return desk.intake()
 
 
 def wrong(rounds: Rounds, content: bytes, decisions: Decisions = NONE) -> str:
@@ -92,6 +93,7 @@ EXPORTS: dict[str, Callable[[], bytes]] = {
     "surveymonkey with merged headings": lambda: as_workbook(surveymonkey(), "M1:O1"),
     "limesurvey": lambda: as_csv(limesurvey(), ";"),
     "limesurvey with codes": lambda: as_workbook(limesurvey(coded=True)),
+    "kobo": lambda: as_workbook(kobo()),
     "a table": lambda: as_csv(plain()),
 }
 
@@ -111,7 +113,7 @@ def test_what_was_asked_there_and_what_is_here_agree_question_by_question(rounds
     ("name", "service"),
     [("microsoft", "microsoft-forms"), ("microsoft in German, as CSV for Excel", "microsoft-forms"),
      ("google in German, tabs, UTF-16", "google-forms"), ("surveymonkey", "surveymonkey"),
-     ("limesurvey", "limesurvey"), ("limesurvey with codes", "limesurvey"), ("a table", "csv")],
+     ("limesurvey", "limesurvey"), ("limesurvey with codes", "limesurvey"), ("kobo", "csv"), ("a table", "csv")],
 )  # fmt: skip  # in few lines
 def test_the_service_is_told_from_the_headings(name: str, service: str) -> None:
     assert read_export("answers", EXPORTS[name]()).service == service
@@ -204,9 +206,8 @@ def test_a_group_is_said_for_all_or_in_the_words_of_the_form(rounds: Rounds) -> 
 
 
 def questions(rounds: Rounds, content: bytes, decisions: Decisions = NONE) -> list[str]:
-    export = read_export("answers", content)
-    columns = survey_columns.understand(export, rounds.get("autumn"), PAPER, decisions, None)
-    return [one.question for one in survey_intake.undecided(export, columns, PAPER, decisions)]
+    desk = desk_for(rounds, "autumn", read_export("answers", content), decisions, None)
+    return [one.question for one in desk.undecided()]
 
 
 def renamed(table: Table, before: str, after: str) -> Table:
@@ -234,15 +235,20 @@ def test_what_was_not_in_the_form_counts_as_unanswered(rounds: Rounds) -> None:
     assert Counter(rounds.sheets.answers("autumn")) == expected(without=["trust"])
 
 
-def test_numbers_that_could_be_values_or_places_are_asked_about() -> None:
+def test_numbers_that_could_be_values_or_places_are_asked_about(tmp_path: Path) -> None:
     from_nought = SMALL.replace("value = 1", "value = 0").replace("value = 2", "value = 1").replace("= 3,", "= 2,")
     small = edition(parse("small.toml", from_nought.encode()))
     one = Round(id="autumn", key=new_key(), title="A", questionnaire=small.sha256, invited={"board": 6, "staff": 9})
 
     def asked(cells: Sequence[str], decisions: Decisions = NONE) -> list[survey_columns.Undecided]:
         export = read_export("answers", as_csv([["begin", "late", "group"], *[[cell, "", "staff"] for cell in cells]]))
-        columns = survey_columns.understand(export, one, small, decisions, None)
-        return list(survey_intake.undecided(export, columns, small, decisions))
+        with create(tmp_path / "ours.selfassess", "shared") as project:
+            rounds = Rounds(project)
+            rounds.add(one, small)
+            rounds.open("autumn")
+            found = list(desk_for(rounds, "autumn", export, decisions, None).undecided())
+        (tmp_path / "ours.selfassess").unlink()
+        return found
 
     assert not asked("012")
     assert not asked("123")
@@ -290,6 +296,35 @@ def test_answers_in_another_language_can_be_decided(rounds: Rounds) -> None:
     assert Counter(rounds.sheets.answers("autumn")) == expected()
 
 
+def test_a_group_or_an_answer_that_is_nearly_one_is_asked_about_and_the_decision_keeps(rounds: Rounds) -> None:
+    slips = {"Board members": "Bord members", "Partly": "Partley", "Staff": "staff"}
+    table = [[slips.get(str(cell), cell) for cell in row] for row in google()]
+    assert questions(rounds, as_csv(table)) == [
+        "Column C says “Bord members”. Is that the group “Board members”?",
+        "Column D says “Partley”. Does that mean “Partly”?",
+    ]
+    desk = desk_for(rounds, "autumn", read_export("answers", as_csv(table)), NONE, None)
+    while found := desk.undecided():
+        with pytest.raises(ResponsesError, match="Nothing was taken in") as caught:
+            desk.after(found[0], is_so=False)
+        assert "In the --map file, write below [" in caught.value.hint
+        desk = desk.after(found[0], is_so=True)
+    assert desk.decisions == Decisions(groups={"Bord members": "board"}, answers={"agree": {"Partley": 2}})
+    assert survey_map.read_map("map.toml", survey_map.written(desk.decisions).encode()) == desk.decisions
+    survey_intake.take_in(rounds, PAPER, desk.intake())
+    assert Counter(rounds.sheets.answers("autumn")) == expected()
+
+
+def test_a_formula_or_a_word_of_another_language_is_not_near(rounds: Rounds) -> None:
+    for cell in (
+        "=Partly",
+        "Teilweise",
+        "No, never, not once in all these years that we have been meeting here, truly",
+    ):
+        table = [[cell if one == "Partly" else one for one in row] for row in google()]
+        assert questions(rounds, as_csv(table)) == []
+
+
 # What bad input gets
 
 
@@ -322,6 +357,14 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: as_workbook(changed(microsoft(), 2, BEGIN, "=1+2")),
         "“=1+2” is a formula: G3. [value-off-scale]\n    Write the answer itself into the cell.",
     ),
+    "a formula in a table": (
+        lambda: as_csv(changed(google(), 2, "How is it? [Meetings begin on the hour.]", "=1+2")),
+        "“=1+2” is a formula: D3. [value-off-scale]\n    Write the answer itself into the cell.",
+    ),
+    "another language": (
+        lambda: as_csv([["Ja" if cell == "Yes" else cell for cell in row] for row in google()]),
+        "“Ja” is not an answer to",
+    ),
     "one question twice": (
         lambda: as_csv([[*row, row[-2]] for row in google()]),
         "is answered twice: in the columns J and L.",
@@ -351,15 +394,14 @@ def test_bad_input_gets_a_clear_sentence_and_nothing_comes_in(rounds: Rounds, na
 
 @pytest.mark.slow
 def test_a_file_may_be_hit_anywhere_and_no_error_is_our_own(rounds: Rounds) -> None:
-    round = rounds.get("autumn")
     files = ((as_workbook(microsoft()), 61), (as_csv(google()), 7), (as_csv(surveymonkey(), ";", "utf-16"), 31))
     for whole, step in files:
         for at in range(0, len(whole), step):
             with suppress(ResponsesError):
                 export = read_export("answers", whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
-                columns = survey_columns.understand(export, round, PAPER, NONE, None)
-                if not survey_intake.undecided(export, columns, PAPER, NONE):
-                    survey_intake.prepare(rounds, round, PAPER, export, columns, NONE, None)
+                desk = desk_for(rounds, "autumn", export, NONE, None)
+                if not desk.undecided():
+                    desk.intake()
 
 
 def test_all_that_is_wrong_is_said_at_once(rounds: Rounds) -> None:

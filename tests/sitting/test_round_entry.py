@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
-from selfassess.model.round import EVERYBODY, FLOOR, Round, Rules, Thresholds, asked_for_consent
+from selfassess.model.round import EVERYBODY, FLOOR, Round, Rules, Thresholds, asked_for_consent, has_numbered_letters
 from selfassess.model.sheet import Ticket
 from selfassess.sitting import round_notices
 from selfassess.sitting.round_entry import Entrant, Kind, asks_consent, next_step
@@ -97,7 +97,9 @@ def test_who_can_read_what_is_told_in_every_round(round: Round, kind: Kind) -> N
     assert "The person who keeps that file could read single answers in it" in words
     assert "So your answers are confidential, but not anonymous." in words
     assert "So please don't write anything that could identify someone." in words
-    assert "Until the round closes, all anyone can see is how many have handed in." in words
+    assert "Until the round closes, all anyone can see is how many have handed in" in words
+    knows = any(has_numbered_letters(round, group) for group in round.invited)
+    assert ("whoever runs it also sees which letters have not been used yet" in words) == knows
     assert "until the round closes" in words.lower()
     assert ("knows that it is yours" in words) == (kind == "invitation")
     assert ("Nothing is saved" in words) == (kind == "preview")

@@ -498,7 +498,7 @@ async def test_a_folder_that_is_not_there(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         await screen.press("2", "enter")
-        assert "There is no folder returned. Check the name, or save the files there first." in said(screen)
+        assert "There is no folder or file returned. Check the name, or save the files there first." in said(screen)
         await screen.press(CLEAR, "enter")
         assert "Type the name of a folder." in said(screen)
 

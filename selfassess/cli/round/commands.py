@@ -17,6 +17,7 @@ from selfassess.services.privacy_notice import reminder_of
 from selfassess.text import count, listed
 
 ELSEWHERE = {
+    "calendar": "round.calendar",
     "change": "round.change",
     "correct": "round.change",
     "enter": "round.enter",
@@ -24,6 +25,7 @@ ELSEWHERE = {
     "invite": "round.invite",
     "new": "round.new",
     "page": "round.page",
+    "remind": "round.remind",
     "target": "round.targets",
     "uninvite": "round.uninvite",
 }
@@ -60,19 +62,22 @@ def list_rounds(place: Place) -> None:
 
 @click.command("status", short_help="Show how many have handed in.")
 @click.argument("name", metavar="ROUND", required=False)
+@click.option("--letters", is_flag=True, help="Also which letters nobody has answered with yet.")
 @of_rounds
-def status(place: Place, name: str | None) -> None:
+def status(place: Place, name: str | None, letters: bool) -> None:
     """Show how a round stands: how many are invited and have handed in, and the targets set for it. Not what they
     answered.
 
     Leave out ROUND if there is only one.
     """
     from selfassess.services.projects import edition_of_round
+    from selfassess.services.reminders import told, waiting
 
     with open_rounds(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition, counts = edition_of_round(rounds, round), rounds.counts(round.id)
         is_made_up, reminder = rounds.project.is_made_up, reminder_of(rounds.project)
+        open_letters = told(waiting(rounds, round)) if letters else ()
     form = "the short form" if round.form == "short" else "the whole questionnaire"
     tell(f"{round.title} ({round.id}): {STATES[round.state]}")
     if is_made_up:
@@ -81,7 +86,7 @@ def status(place: Place, name: str | None) -> None:
     titles = titles_of(edition.questionnaire)
     targets = [*target_lines(round.targets, edition.questionnaire)]
     head = ["Targets set for this round:"] if targets else []
-    for line in (*count_lines(round, counts, titles), *head, *targets):
+    for line in (*count_lines(round, counts, titles), *open_letters, *head, *targets):
         tell(line)
     if reminder:
         say(reminder)

@@ -107,6 +107,8 @@ RoundChoice = Literal[
     "answer",
     "collect",
     "enter",
+    "remind",
+    "calendar",
     "close",
     "report",
     "results",
@@ -150,6 +152,7 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
     invite = f"{command} round invite {id}{whom} --number {round.invited[group]}"
     form = f"{command} round form {id} --output {id}-form.pdf"
     page = f"{command} round page {id} --output {id}-page"
+    calendar = f"{command} round calendar {id} --until DAY --output {id}.ics"
     match round.state:
         case "new":
             yield Step(Option("Invite people", about="A letter for each, and what they answer with."), "invite", invite)
@@ -157,17 +160,21 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(Option("Make a page for a website"), "page", page)
             yield Step(Option("Say who looks after the answers"), "notice", f"{command} project notice")
             yield Step(Option("See what people will see"), "preview", f"{command} round preview {id}")
+            yield Step(Option("Put its days into your calendar"), "calendar", calendar)
             yield Step(Option("Open it", about="Then people can answer."), "open", f"{command} round open {id}")
         case "open":
             yield Step(Option("See who is in now"), "look", f"{command} round status {id}")
-            about = "Files that people sent back, from a folder."
+            about = "What people sent back, or a form exported."
             yield Step(Option("Take in answers", about=about), "collect", f"{command} collect returned")
             yield Step(Option("Type in paper forms"), "enter", f"{command} round enter {id}")
             yield Step(Option("Let people answer on this computer"), "answer", f"{command} take --round {id}")
             yield Step(Option("Let people in the room answer on phones"), "room", f"{command} host {id} --lan")
+            about = "Those who have not answered."
+            yield Step(Option("Remind people", about=about), "remind", f"{command} round remind {id}")
             yield Step(Option("Invite more people"), "invite", invite)
             yield Step(Option("Make paper forms"), "form", form)
             yield Step(Option("Make a page for a website"), "page", page)
+            yield Step(Option("Put its days into your calendar"), "calendar", calendar)
             about = "You are asked first."
             yield Step(Option("Close it", about=about), "close", f"{command} round close {id}")
         case "closed":
@@ -178,6 +185,7 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(
                 Option("The plan", about="What you do, who does it and by when."), "plan", f"{command} plan --screen"
             )
+            yield Step(Option("Put the plan's days into your calendar"), "calendar", f"{command} plan calendar")
             if can_compare:
                 yield Step(Option("See what moved since another round"), "compare", f"{command} compare")
             yield Step(Option("Make the next round"), "again", f"{command} round new --like {id}")
