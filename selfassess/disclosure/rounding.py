@@ -173,8 +173,7 @@ def _hanging_together(
 
 
 def _agreement(found: Agreement) -> Agreement:
-    index, chance, high = (shown(one, INDEX) for one in (found.index, found.chance, found.chance_high))
-    return replace(found, index=index, chance=chance, chance_high=high)
+    return replace(found, index=shown(found.index, INDEX), decimals=INDEX)
 
 
 def _reliability(found: Reliability) -> Reliability:
