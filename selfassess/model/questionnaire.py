@@ -307,7 +307,7 @@ class Action(Table):
         return group is None or not self.groups or group in self.groups
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Benchmark(Scored):
     """What good looks like in one respect; a skill has the same keys."""
 
@@ -333,6 +333,11 @@ class Benchmark(Scored):
     """What people are asked about it."""
     actions: tuple[Action, ...] = ()
     """What could be done about it."""
+
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """Its items that have scores."""
+        return tuple(item for item in self.items if item.is_scored)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -375,6 +380,11 @@ class Strand(Scored):
     def all_items(self) -> tuple[Item, ...]:
         """Every item, in the order asked, open questions last."""
         return (*self.items, *(item for node in self.middle for item in node.items), *self.questions)
+
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items that have scores, of those."""
+        return tuple(item for item in self.all_items if item.is_scored)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -422,6 +432,11 @@ class Questionnaire(Table):
     def items(self) -> tuple[Item, ...]:
         """Every item in the order asked: the order of a sheet's characters."""
         return tuple(item for strand in self.strands for item in strand.all_items)
+
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items that have scores, of those."""
+        return tuple(item for strand in self.strands for item in strand.scored_items)
 
     def item(self, id: str) -> Item:
         """The item with that id; KeyError if there is none."""
