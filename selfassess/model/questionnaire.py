@@ -54,13 +54,13 @@ class Scale(Table):
     allow: tuple[str, ...] = ()
     """Warnings about the scale that the author has thought about: ["lopsided-scale"]."""
 
-    @property
+    @cached_property
     def lowest(self) -> float:
-        return min(point.value for point in self.points)
+        return min(self.values)
 
-    @property
+    @cached_property
     def highest(self) -> float:
-        return max(point.value for point in self.points)
+        return max(self.values)
 
     @cached_property
     def values(self) -> tuple[float, ...]:

@@ -108,6 +108,8 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
     """
     if isinstance(part, Item):
         scale = questionnaire.scale_of(part)
+        if not part.not_applicable_values:
+            return Span(scale.lowest, scale.highest)
         values = [value for value in scale.values if value not in part.not_applicable_values]
         return Span(min(values), max(values))
     below = parts(questionnaire, part)
