@@ -21,8 +21,10 @@ from PIL.Image import new as new_image
 from PIL.Image import open as open_image
 from PIL.PngImagePlugin import PngInfo
 
+from selfassess.definition.json_schema import written
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
+from selfassess.definition.schema_file import NAME
 from selfassess.documents import media
 from selfassess.documents.personal import brief
 from selfassess.documents.render_rich import page, to_text
@@ -54,6 +56,7 @@ DASHBOARD = DOCS / "dashboard.svg"
 RESULT = DOCS / "result.svg"
 BOARD_PAGE = DOCS / "board-page.png"
 ANSWER_PAGE = DOCS / "answer-page.png"
+SCHEMA = DOCS.parent / "selfassess" / "definition" / NAME
 DRAWN = "page"
 """Under which name a picture of a page says which page it shows, by the checksum of its HTML."""
 MADE_UP = 8
@@ -63,6 +66,7 @@ MADE_UP = 8
 def main() -> None:
     """Write the catalogue, the pictures and the parts of reports."""
     catalogue.write()
+    SCHEMA.write_text(written(), encoding="utf-8", newline="\n")
     PICTURE.write_text(picture(), encoding="utf-8")
     DASHBOARD.write_text(dashboard(), encoding="utf-8")
     RESULT.write_text(result(), encoding="utf-8")

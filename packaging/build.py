@@ -38,8 +38,8 @@ BY_NAME = (f"{NAME}.cli", "textual.widgets", "rich._unicode_data")
 EXTRAS = ("", "host", "office")
 """What the program can do, without an extra and with one."""
 AS_FILES = {NAME: None, "docx": "parts", "pptx": "oxml"}
-"""Packages of which modules are there as files too, and in which folder of them: ours reads its own docstrings, and the
-others find their templates on a way that leads through such a folder."""
+"""Packages of which modules are there as files too, and in which folder of them: ours have data beside them, and
+the others find their templates on a way that leads through such a folder."""
 COMPILED = "__pycache__"
 """Where Python keeps what it compiled, and while it does, files that are gone a moment later."""
 LEFT_OUT = ("hypothesis", "IPython", "mypy", "polars", "pytest", "scipy", "tkinter")

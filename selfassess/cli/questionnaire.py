@@ -91,12 +91,10 @@ def new(file: Path) -> None:
 @into_a_file
 def schema(output: Path | None, *, replace: bool) -> None:
     """Print the JSON Schema of questionnaire files, so that an editor can complete the keys."""
-    import json
-
-    from selfassess.definition.json_schema import schema as whole
+    from selfassess.definition.schema_file import schema_text
 
     goal = destination(output, None, ("json",), replace=replace)
-    goal.deliver(json.dumps(whole(), indent=2, ensure_ascii=False) + "\n")
+    goal.deliver(schema_text())
 
 
 COMMANDS = (check, new, schema)

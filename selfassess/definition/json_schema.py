@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
@@ -34,6 +35,11 @@ OWN_LIMITS: Mapping[tuple[type[Table], str], Mapping[str, Any]] = {
     (Scale, "points"): {"minItems": 2, "maxItems": len(POINT_CODES)},
 }
 """The same, for a key of one kind of table."""
+
+
+def written() -> str:
+    """The schema as it stands in its file (schema_file.py)."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def schema() -> dict[str, Any]:

@@ -62,13 +62,16 @@ class Census:
     def scales(self) -> Mapping[str, Scale]:
         """By item, what can be answered to it."""
         questionnaire = self.results.answers.questionnaire
-        return {
-            item.id: Scale(
-                tuple(sorted(map(float, item_shares(questionnaire, item).values()))), 1 / steps(questionnaire, item)
-            )
-            for item in questionnaire.items
-            if item.has_figures
-        }
+        found: dict[tuple[object, ...], Scale] = {}
+        by_item: dict[str, Scale] = {}
+        for item in questionnaire.items:
+            if item.has_figures:
+                alike = item.scale, item.not_applicable_values, item.reverse
+                if alike not in found:
+                    shares = sorted(map(float, item_shares(questionnaire, item).values()))
+                    found[alike] = Scale(tuple(shares), 1 / steps(questionnaire, item))
+                by_item[item.id] = found[alike]
+        return by_item
 
     def which(self, people: Flags) -> Flags:
         """The classes that some people are."""

@@ -18,6 +18,7 @@ from selfassess.model.results import Level
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.score_tree import OVERALL, as_shown, has_score, items, nodes
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
+from selfassess.scoring.columns import tallied
 from selfassess.scoring.intervals import LEVEL, Known, Side, found_from, largest_p, spread
 from selfassess.scoring.multiple_comparisons import Seen, claims, tested_by
 
@@ -161,18 +162,19 @@ class _Telling:
         return told_roughly(found, (then, now), len(below), self.showing.thresholds)
 
     def everybody(self, id: str) -> Everybody | None:
-        before, after = (self.pair.shares(side, id)[self.pair.members(side, "everybody", self.id)] for side in BOTH)
+        before, after = (
+            tallied(self.pair.shares(side, id)[self.pair.members(side, "everybody", self.id)]) for side in BOTH
+        )
         means = self.means("everybody", id)
-        found = everybody(before, after, self.errors_of(id), means)
-        sides = [Side.of(shares, mean) for shares, mean in zip((before, after), means, strict=True)]
-        if found is None:
+        then, now = Side.of(before, means[0]), Side.of(after, means[1])
+        if not then.n or not now.n:
             return None
         if self.showing.has_details(self.id, id):
-            then, now = (self.as_reported(side, id, people) for side, people in zip(BOTH, sides, strict=True))
-            return everybody(before, after, self.errors_of(id), means, (then, now))
-        known = [self.in_a_word(side, id, people) for side, people in zip(BOTH, sides, strict=True)]
-        then_told, now_told = known
-        return replace(bare(found), p=largest_p(now_told, then_told) if then_told and now_told else None)
+            known = self.as_reported(0, id, then), self.as_reported(1, id, now)
+            return everybody(before, after, self.errors_of(id), means, known)
+        found = everybody(before, after, self.errors_of(id), means)
+        then_told, now_told = self.in_a_word(0, id, then), self.in_a_word(1, id, now)
+        return found and replace(bare(found), p=largest_p(now_told, then_told) if then_told and now_told else None)
 
     def as_reported(self, side: int, id: str, people: Side) -> Known:
         """What the report of a round tells: everything else follows from that."""

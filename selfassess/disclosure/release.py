@@ -5,7 +5,7 @@ Which figures are withheld is decided in suppression.py; here they are taken out
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -54,6 +54,8 @@ OF_NODE: Mapping[str, Decisions] = {
     **dict.fromkeys(("sd", "raw_sd", "likely"), ("asked", "detail", "spread")),
     **dict.fromkeys(("agreement", "flips", "reliability"), ("asked", "detail")),
 }
+NAMES = tuple(one.name for one in fields(Figure))
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Decided = tuple[Cells, Mapping[str, Reasons]]
 """The cells of a round, and why figures of each are withheld."""
 
@@ -255,45 +257,50 @@ class _Withheld:
         )
 
     def safe(self, figure: Figure) -> Figure:
-        figure = replace(figure, parts=tuple(self.safe(part) for part in figure.parts))
-        return self.item(figure) if figure.level == "item" else _of_its_items(self.node(figure))
+        if figure.level == "item":
+            return _without(figure, self.withheld(figure, OF_ITEM))
+        return self.node(figure, tuple(self.safe(part) for part in figure.parts))
 
-    def item(self, figure: Figure) -> Figure:
-        return _without(figure, self.withheld(figure, OF_ITEM))
-
-    def node(self, figure: Figure) -> Figure:
+    def node(self, figure: Figure, parts: tuple[Figure, ...]) -> Figure:
         score = self.why.get((figure.id, "score"))
         withheld = self.withheld(figure, OF_NODE)
+        told: dict[str, Any] = {"parts": parts}
         if withheld:
-            figure = replace(figure, why_none="")
-        if score and score.coded and (name := _coded_band(self.questionnaire, figure.id, score.coded)):
-            del withheld["band"]
-            figure = replace(figure, band=name)
-        return replace(_without(figure, withheld), coded=score.coded if score else None)
+            told["why_none"] = ""
+        if score and score.coded:
+            told["coded"] = score.coded
+            if name := _coded_band(self.questionnaire, figure.id, score.coded):
+                del withheld["band"]
+                told["band"] = name
+        if figure.agreement is not None and "agreement" not in withheld:
+            withheld |= _of_its_items(parts)
+        return _without(figure, withheld, **told)
 
     def withheld(self, figure: Figure, decisions: Mapping[str, Decisions]) -> dict[str, str]:
         """Why something is left out, by its name. KeyError where there is something that nobody decides about."""
-        found = {}
-        for name in (one.name for one in fields(figure) if one.name in decisions or getattr(figure, one.name)):
-            reasons = [self.why.get((figure.id, kind)) for kind in decisions[name]]
-            if reason := next((one for one in reasons if one), None):
-                found[name] = reason.words
-        return found
+        for name in NAMES:
+            if name not in decisions and getattr(figure, name):
+                raise KeyError(name)
+        against = {kind: reason.words for kind in KINDS if (reason := self.why.get((figure.id, kind)))}
+        if not against:
+            return {}
+        firsts = {name: next((kind for kind in decisions.get(name, ()) if kind in against), None) for name in NAMES}
+        return {name: against[kind] for name, kind in firsts.items() if kind}
 
 
-def _of_its_items(figure: Figure) -> Figure:
+def _of_its_items(parts: Iterable[Figure]) -> dict[str, str]:
     """The agreement of a node is made from its items, so it is shown where everything about each of them is."""
-    reasons = sorted(part.withheld["counts"] for part in figure.walk() if "counts" in part.withheld)
-    if not reasons or figure.agreement is None:
-        return figure
-    return _without(figure, {**dict(figure.withheld), "agreement": reasons[0]})
+    figures = (figure for part in parts for figure in part.walk())
+    reasons = sorted(figure.withheld["counts"] for figure in figures if "counts" in figure.withheld)
+    return {"agreement": reasons[0]} if reasons else {}
 
 
-def _without(figure: Figure, withheld: dict[str, str]) -> Figure:
+def _without(figure: Figure, withheld: dict[str, str], **told: Any) -> Figure:
+    """A figure without what is withheld of it, and with what is told in place of some of it."""
     blank: dict[str, Any] = dict.fromkeys(withheld)
     if "flips" in blank:
         blank["flips"] = ()
-    return replace(figure, **blank, withheld=withheld)
+    return replace(figure, **{**told, **blank}, withheld=withheld) if told or withheld else figure
 
 
 def _coded_band(questionnaire: Questionnaire, id: str, code: str) -> str | None:

@@ -4,13 +4,13 @@ More decimals say nothing more about a partnership, but can reveal single answer
 the units that its node is shown in, and what stands beside it on another ruler is worked out from that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from selfassess.disclosure.cells import ALL
 from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, NodeChange
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import Agreement, Cell, Difference, Figure, Range, Reliability, RoundSummary, Summary
 from selfassess.model.score_tree import POINTS, Node, Span, decimals, nodes, parts, shown, span
 from selfassess.scoring.figures import each_group_once
@@ -101,26 +101,27 @@ def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
 def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -> Cell:
     items = {item.id: item for item in questionnaire.items}
 
-    def rounded(figure: Figure) -> Figure:
-        part = items[figure.id] if figure.level == "item" else known[figure.id]
-        own = POINT if isinstance(part, Item) else ruler(questionnaire, part)
-        found = _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
-        if isinstance(part, Item):
-            return found
-        found = _followed(questionnaire, part, own, found)
-        return replace(found, reliability=_hanging_together(questionnaire, part, found)) if cell.id == ALL else found
+    def item(figure: Figure) -> Figure:
+        one = items[figure.id]
+        return replace(figure, **_measures(figure, POINT, span(questionnaire, one), turned=one.reverse))
+
+    def node(figure: Figure) -> Figure:
+        one = known[figure.id]
+        own, parts = ruler(questionnaire, one), _all(figure.parts)
+        told = _measures(figure, own, span(questionnaire, one)) | {"parts": parts}
+        told |= _following(questionnaire, one, own, figure, told["mean"], told["sd"])
+        if cell.id == ALL:
+            told["reliability"] = _hanging_together(questionnaire, one, parts, figure.n, told["sd"])
+        return replace(figure, **told)
 
     def _all(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-        return tuple(rounded(one) for one in figures)
+        return tuple(item(one) if one.level == "item" else node(one) for one in figures)
 
-    return replace(cell, overall=cell.overall and rounded(cell.overall), strands=_all(cell.strands))
-
-
-def _is_turned(part: Item | Node) -> bool:
-    return isinstance(part, Item) and part.reverse
+    return replace(cell, overall=cell.overall and node(cell.overall), strands=_all(cell.strands))
 
 
-def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[Figure, ...]) -> Figure:
+def _measures(figure: Figure, own: Ruler, units: Span, *, turned: bool = False) -> dict[str, Any]:
+    """The mean and the standard deviation of a figure, rounded, in both kinds of units; and its agreement."""
     mean = None if figure.mean is None else own.score(figure.mean)
     sd = None if figure.sd is None else own.size(figure.sd)
     raw_mean, raw_sd = figure.raw_mean, figure.raw_sd
@@ -128,29 +129,23 @@ def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[
         raw_mean = round(units.value((100 - mean if turned else mean) / 100), 10)
     if sd is not None and raw_sd is not None:
         raw_sd = round(sd / 100 * units.width, 10)
-    return replace(
-        figure,
-        mean=mean,
-        sd=sd,
-        raw_mean=raw_mean,
-        raw_sd=raw_sd,
-        agreement=figure.agreement and _agreement(figure.agreement),
-        parts=parts,
-    )
+    agreement = figure.agreement and _agreement(figure.agreement)
+    return {"mean": mean, "sd": sd, "raw_mean": raw_mean, "raw_sd": raw_sd, "agreement": agreement}
 
 
-def _followed(questionnaire: Questionnaire, node: Node, own: Ruler, figure: Figure) -> Figure:
-    """A figure with everything that follows from its mean and standard deviation worked out from these as they are
+def _following(
+    questionnaire: Questionnaire, node: Node, own: Ruler, figure: Figure, mean: float | None, sd: float | None
+) -> dict[str, Any]:
+    """Everything that follows from the mean and standard deviation of a figure, worked out from these as they are
     published, so that it tells no more of them."""
-    n, mean, invited = figure.n, figure.mean, figure.invited
+    n, invited = figure.n, figure.invited
     if not n or mean is None:
-        return figure
-    return replace(
-        figure,
-        likely=own.scores(likely(n, mean, figure.sd, invited)),
-        possible=_possible(own, n, mean, invited),
-        flips=() if "flips" in figure.withheld else flips(questionnaire, node, n, mean / 100, invited),
-    )
+        return {}
+    return {
+        "likely": own.scores(likely(n, mean, sd, invited)),
+        "possible": _possible(own, n, mean, invited),
+        "flips": () if "flips" in figure.withheld else flips(questionnaire, node, n, mean / 100, invited),
+    }
 
 
 def _possible(own: Ruler, n: int, mean: float, invited: int | None) -> Range | None:
@@ -161,22 +156,24 @@ def _possible(own: Ruler, n: int, mean: float, invited: int | None) -> Range | N
     return lowest and highest and Range(own.score(lowest.low), own.score(highest.high))
 
 
-def _hanging_together(questionnaire: Questionnaire, node: Node, figure: Figure) -> Reliability | None:
+def _hanging_together(
+    questionnaire: Questionnaire, node: Node, figures: Iterable[Figure], n: int | None, sd: float | None
+) -> Reliability | None:
     """Whether the items of a node hang together, as far as that follows from the standard deviations that are
-    published: of a mean of items that weigh alike, where all of them are."""
-    below = parts(questionnaire, node)
-    items = {one.id: one.sd for one in figure.walk() if one.level == "item"}
-    deviations = [sd for part in below if (sd := items.get(part.id)) is not None]
-    is_plain = node.method == "mean" and len({part.weight for part in below}) == 1
-    if not is_plain or len(deviations) < len(below) or figure.sd is None or not figure.n:
+    published, `sd` and those of the `figures` below: of a mean of items that weigh alike, where all of them are."""
+    if sd is None or not n or node.method != "mean":
         return None
-    found = from_deviations(figure.n, figure.sd, deviations)
+    below = parts(questionnaire, node)
+    items = {one.id: one.sd for figure in figures for one in figure.walk() if one.level == "item"}
+    deviations = [own for part in below if (own := items.get(part.id)) is not None]
+    if len({part.weight for part in below}) != 1 or len(deviations) < len(below):
+        return None
+    found = from_deviations(n, sd, deviations)
     return found and _reliability(found)
 
 
 def _agreement(found: Agreement) -> Agreement:
-    index, chance, high = (shown(one, INDEX) for one in (found.index, found.chance, found.chance_high))
-    return replace(found, index=index, chance=chance, chance_high=high)
+    return replace(found, index=shown(found.index, INDEX), decimals=INDEX)
 
 
 def _reliability(found: Reliability) -> Reliability:

@@ -5,6 +5,7 @@ Plain frozen data, read from TOML by `definition`. docs/questionnaire-format.md 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import ClassVar, Literal, NewType, TypeVar
 
 from selfassess.model.item_kinds import KINDS, ItemKind, Kind
@@ -40,7 +41,7 @@ class Point(Table):
     """The words that this very point had in an earlier version. Answers then and now are compared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scale(Table):
     """The response options of an item, with values that rise or fall from first to last."""
 
@@ -53,15 +54,15 @@ class Scale(Table):
     allow: tuple[str, ...] = ()
     """Warnings about the scale that the author has thought about: ["lopsided-scale"]."""
 
-    @property
+    @cached_property
     def lowest(self) -> float:
-        return min(point.value for point in self.points)
+        return min(self.values)
 
-    @property
+    @cached_property
     def highest(self) -> float:
-        return max(point.value for point in self.points)
+        return max(self.values)
 
-    @property
+    @cached_property
     def values(self) -> tuple[float, ...]:
         return tuple([point.value for point in self.points])
 
@@ -306,7 +307,7 @@ class Action(Table):
         return group is None or not self.groups or group in self.groups
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Benchmark(Scored):
     """What good looks like in one respect; a skill has the same keys."""
 
@@ -333,8 +334,13 @@ class Benchmark(Scored):
     actions: tuple[Action, ...] = ()
     """What could be done about it."""
 
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """Its items that have scores."""
+        return tuple(item for item in self.items if item.is_scored)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Strand(Scored):
     """One of the large themes."""
 
@@ -365,18 +371,23 @@ class Strand(Scored):
     actions: tuple[Action, ...] = ()
     """What could be done about a strand that has no benchmarks between."""
 
-    @property
+    @cached_property
     def middle(self) -> tuple[Benchmark, ...]:
         """The level between strand and items: benchmarks, then skills."""
         return self.benchmarks + self.skills
 
-    @property
+    @cached_property
     def all_items(self) -> tuple[Item, ...]:
         """Every item, in the order asked, open questions last."""
         return (*self.items, *(item for node in self.middle for item in node.items), *self.questions)
 
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items that have scores, of those."""
+        return tuple(item for item in self.all_items if item.is_scored)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Questionnaire(Table):
     """A whole questionnaire."""
 
@@ -417,10 +428,15 @@ class Questionnaire(Table):
     strands: tuple[Strand, ...]
     """The large themes, in the order asked."""
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every item in the order asked: the order of a sheet's characters."""
         return tuple(item for strand in self.strands for item in strand.all_items)
+
+    @cached_property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items that have scores, of those."""
+        return tuple(item for strand in self.strands for item in strand.scored_items)
 
     def item(self, id: str) -> Item:
         """The item with that id; KeyError if there is none."""

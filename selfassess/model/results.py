@@ -4,7 +4,7 @@ Only `disclosure` makes one; everything that prints, draws or exports takes one.
 that neither the order of rows nor of items leaves a trace.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, Benchmark, GroupKey, Item, Strand
 from selfassess.model.round import Standing
+from selfassess.model.score_tree import shown
 
 Level = Literal["overall", "strand", "benchmark", "item"]
 Spread = Literal["close", "mixed", "wide"]
@@ -48,12 +49,25 @@ class Agreement:
     index: float
     """Of an item Tastle and Wierman's consensus, 0 to 1; of a node r*wg, at most 1 and below 0 where they are further
     apart than chance would have them."""
-    chance: float
-    """What answers at random reach at this n, in the middle of a hundred tries."""
-    chance_high: float
-    """And in 5 of a hundred tries, or more."""
+    at_random: Callable[[], tuple[float, float]]
+    """Finds `chance` and `chance_high`, which takes longer than all else of a report: so only where they are told."""
     opinions: Opinions | None = None
     """Of an item: whether there are two camps, or opinions are spread widely."""
+    decimals: int | None = None
+    """With how many decimals they are told; None: as they were found."""
+
+    @property
+    def chance(self) -> float:
+        """What answers at random reach at this n, in the middle of a hundred tries."""
+        return self._told(self.at_random()[0])
+
+    @property
+    def chance_high(self) -> float:
+        """And in 5 of a hundred tries, or more."""
+        return self._told(self.at_random()[1])
+
+    def _told(self, value: float) -> float:
+        return value if self.decimals is None else shown(value, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

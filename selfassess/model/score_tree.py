@@ -72,13 +72,13 @@ def parts(questionnaire: Questionnaire, node: Node) -> tuple[Part, ...]:
     """What the score of a node is made from: its scored items, or the nodes below it that have a score."""
     match node:
         case Benchmark():
-            return tuple(item for item in node.items if item.is_scored)
+            return node.scored_items
         case Strand(from_="items"):
-            return tuple(item for item in node.all_items if item.is_scored)
+            return node.scored_items
         case Strand():
             return tuple(below for below in node.middle if has_score(questionnaire, below))
         case Overall(from_="items"):
-            return tuple(item for item in questionnaire.items if item.is_scored)
+            return questionnaire.scored_items
         case Overall(from_="benchmarks"):
             middle = tuple(below for strand in questionnaire.strands for below in strand.middle)
             return tuple(below for below in middle if has_score(questionnaire, below))
@@ -108,6 +108,8 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
     """
     if isinstance(part, Item):
         scale = questionnaire.scale_of(part)
+        if not part.not_applicable_values:
+            return Span(scale.lowest, scale.highest)
         values = [value for value in scale.values if value not in part.not_applicable_values]
         return Span(min(values), max(values))
     below = parts(questionnaire, part)

@@ -6,7 +6,7 @@ few people every way to answer is gone through with its probability, of more man
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,8 +92,14 @@ def of_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[floa
     Answers to different items have nothing to do with each other, so the more items there are the closer chance keeps
     to 0. The ratios of variances are added up as probabilities are, by way of their Fourier transforms.
     """
-    items = sorted((near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
-    return _of_rwg_star(tuple(items)) if items else None
+    items = _answered(answered, points)
+    return _of_rwg_star(items) if items else None
+
+
+def _answered(answered: Iterable[int], points: Sequence[Points]) -> tuple[tuple[int, Points], ...]:
+    """The items that two people answered, each with how many did and its points, in an order of their own."""
+    found = ((near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=1024)
@@ -171,6 +177,27 @@ DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
 
 
+@dataclass(frozen=True, slots=True)
+class _OneItem:
+    """What answers at random to an item reach."""
+
+    n: int
+    points: Points
+
+    def __call__(self) -> tuple[float, float]:
+        return of_consensus(self.n, self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class _SeveralItems:
+    """What answers at random to the items of a node reach."""
+
+    answered: tuple[tuple[int, Points], ...]
+
+    def __call__(self) -> tuple[float, float]:
+        return _of_rwg_star(self.answered)
+
+
 def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
     """Consensus on one item, beside what chance reaches among as many people, and whether there are two camps; None
     below two answers.
@@ -180,7 +207,7 @@ def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
     index = consensus(points, counts)
     if index is None:
         return None
-    return Agreement(index, *of_consensus(sum(counts), points), opinions(points, counts))
+    return Agreement(index, _OneItem(sum(counts), points), opinions(points, counts))
 
 
 def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) -> Agreement | None:
@@ -193,9 +220,7 @@ def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) 
     index = rwg_star(columns, [uniform_variance(one) for one in points])
     if index is None:
         return None
-    answered = [tallied(column).n for column in columns]
-    by_chance = of_rwg_star(answered, points)
-    return None if by_chance is None else Agreement(index, *by_chance)
+    return Agreement(index, _SeveralItems(_answered((tallied(column).n for column in columns), points)))
 
 
 def consensus(points: Sequence[float], counts: Sequence[int]) -> float | None:

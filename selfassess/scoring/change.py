@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.comparison import Everybody, Matched, NotMatched, View
+from selfassess.scoring.columns import Tally
 from selfassess.scoring.intervals import DIGITS, LEVEL, Known, Side, can_tell, student, welch
 from selfassess.scoring.scores import Shares
 
@@ -111,8 +112,8 @@ def matched(
 
 
 def everybody(
-    before: Shares,
-    after: Shares,
+    before: Shares | Tally,
+    after: Shares | Tally,
     errors: Errors = (None, None),
     means: Means = (None, None),
     known: tuple[Known, Known] | None = None,

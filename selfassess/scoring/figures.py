@@ -76,14 +76,19 @@ def each_group_once(whole: Cell, groups: Sequence[Cell], rounded: Callable[[str,
     """Beside the means by head, those in which each of some groups counts once, where there are several and all who
     have a score have a mean. `rounded` says, by the id of a node, how precisely."""
 
+    if len(groups) < 2:
+        return whole
+
     def told(figure: Figure) -> Figure:
-        figure = replace(figure, parts=tuple(map(told, figure.parts)))
-        if figure.level == "item" or figure.mean is None or len(groups) < 2:
+        if figure.level == "item":
             return figure
+        parts = tuple(map(told, figure.parts))
+        if figure.mean is None:
+            return replace(figure, parts=parts)
         found = [one for group in groups if (one := group.figure(figure.id)).n != 0]
         means = [one.mean for one in found if one.mean is not None]
         is_of_all = len(means) == len(found) > 1
-        return replace(figure, by_group=rounded(figure.id, sum(means) / len(means)) if is_of_all else None)
+        return replace(figure, parts=parts, by_group=rounded(figure.id, sum(means) / len(means)) if is_of_all else None)
 
     return replace(whole, overall=whole.overall and told(whole.overall), strands=tuple(map(told, whole.strands)))
 

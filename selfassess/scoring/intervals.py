@@ -19,7 +19,7 @@ import numpy as np
 
 from selfassess.model.questionnaire import Band, Questionnaire
 from selfassess.model.results import CLOSE, WIDE, Figure, Flip, Range, Spread
-from selfassess.model.score_tree import Node, band, bands, decimals, shown, span
+from selfassess.model.score_tree import POINTS, Node, band, bands, decimals, shown, span
 from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.distributions import t_quantile, t_tails
 
@@ -241,11 +241,11 @@ def flips(questionnaire: Questionnaire, node: Node, n: int, mean: float, invited
     named = bands(questionnaire, node)
     if n < FLIPS_FROM or invited is None or invited <= n or not named:
         return ()
-    ends, places = span(questionnaire, node), decimals(node)
+    ends, places = span(questionnaire, node) if node.units == "own" else POINTS, decimals(node)
 
     def band_with(silent: int, end: float) -> Band | None:
         share = (n * mean + silent * end) / (n + silent)
-        return band(named, shown(ends.value(share) if node.units == "own" else 100 * share, places))
+        return band(named, shown(ends.value(share), places))
 
     def moves(end: float, silent: int) -> bool:
         return band_with(silent, end) != now

@@ -8,8 +8,9 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from selfassess.definition.json_schema import key_docs, schema, tables
+from selfassess.definition.json_schema import key_docs, schema, tables, written
 from selfassess.definition.library import find
+from selfassess.definition.schema_file import schema_text
 from selfassess.definition.shape_errors import keys_of, misfits
 from selfassess.definition.starter import template
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
@@ -41,6 +42,10 @@ def test_it_is_a_schema_and_can_be_written_as_json() -> None:
     assert WHOLE["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert WHOLE["title"] == "A selfassess questionnaire"
     assert "$id" not in WHOLE
+
+
+def test_the_file_that_is_handed_out_is_up_to_date() -> None:
+    assert schema_text() == written(), "write it again: python docs/make.py"
 
 
 @pytest.mark.parametrize("name", ["partnership", "skills", "template"])
