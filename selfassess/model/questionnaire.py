@@ -123,7 +123,7 @@ class Item(Table):
     short: bool = False
     """True: asked in the short form too. Where no open question says so, the short form has them all."""
     about: Literal["self", "partnership"] | None = None
-    """What the item is about, where the items of a benchmark differ in this."""
+    """What the item is about, where the items of a benchmark differ in this: "self" ("I …") or "partnership" ("we …")."""
     allow: tuple[str, ...] = ()
     """Warnings that the author has thought about: ["double-barrelled"]."""
     min_: float | None = None
@@ -308,7 +308,7 @@ class Action(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark(Scored):
-    """What good looks like in one respect; a skill has the same keys."""
+    """What good looks like in one respect; a skill has the same keys, and some of its own."""
 
     id: str
     """The id of the benchmark or skill."""
@@ -334,6 +334,31 @@ class Benchmark(Scored):
     """What could be done about it."""
 
 
+Need = Literal["everyone", "some"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill(Benchmark):
+    """What people can do. Where it says how many need it, a round takes stock of who shows it."""
+
+    need: Need | None = None
+    """Who needs it: "everyone", or "some". Left out: no stock is taken of it."""
+    at_least: int | None = None
+    """For need = "some": how many it takes, of a group as of everybody."""
+    shown_from: float | None = None
+    """The point of the scale from which on a behaviour counts as reliably shown (after reversal)."""
+
+    @property
+    def behaviours(self) -> tuple[Item, ...]:
+        """What people say of themselves: one point of a scale each, and nothing that is about the partnership."""
+        return tuple(item for item in self.items if item.has_figures and item.about != "partnership")
+
+    @property
+    def shared_behaviours(self) -> tuple[Item, ...]:
+        """What they say of the partnership in the same way."""
+        return tuple(item for item in self.items if item.has_figures and item.about == "partnership")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strand(Scored):
     """One of the large themes."""
@@ -356,8 +381,8 @@ class Strand(Scored):
     """How much it counts in an overall score made from strands."""
     benchmarks: tuple[Benchmark, ...] = ()
     """What good looks like, each with its items."""
-    skills: tuple[Benchmark, ...] = ()
-    """What people can do, each with its items. They stand beside benchmarks, with the same keys."""
+    skills: tuple[Skill, ...] = ()
+    """What people can do, each with its items. They stand beside benchmarks."""
     items: tuple[Item, ...] = ()
     """Items of a strand that has no benchmarks between."""
     questions: tuple[Item, ...] = ()
@@ -421,6 +446,11 @@ class Questionnaire(Table):
     def items(self) -> tuple[Item, ...]:
         """Every item in the order asked: the order of a sheet's characters."""
         return tuple(item for strand in self.strands for item in strand.all_items)
+
+    @property
+    def needed_skills(self) -> tuple[Skill, ...]:
+        """The skills that say who needs them, in the order asked."""
+        return tuple(skill for strand in self.strands for skill in strand.skills if skill.need is not None)
 
     def item(self, id: str) -> Item:
         """The item with that id; KeyError if there is none."""

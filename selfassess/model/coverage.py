@@ -1,0 +1,161 @@
+"""Stock-takes of skills: who shows what a skill is made of, and whether that is enough."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from selfassess.model.questionnaire import Item, Skill
+
+Verdict = Literal["covered", "thin", "missing", "short"]
+"""Whether a need is met. "short" is thin or missing, where it is not told which."""
+VERDICTS: tuple[Verdict, ...] = ("covered", "thin", "missing", "short")
+FALLS_SHORT: frozenset[Verdict] = frozenset({"thin", "missing", "short"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of those who answered show a behaviour."""
+
+    reliably: int
+    sometimes: int
+    hardly: int
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return self.reliably + self.sometimes + self.hardly
+
+    @property
+    def share(self) -> float:
+        """The share of those who show it reliably, 0 to 1; 0 where nobody answered."""
+        return self.reliably / self.n if self.n else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How a skill is covered in a cell."""
+
+    cell: str
+    """The id of the group, or "all"."""
+    verdict: Verdict | None = None
+    """None where not every behaviour of it may be told of, or nobody was asked."""
+    least: Item | None = None
+    """The behaviour that the verdict rests on: the one that the smallest share shows reliably."""
+    tally: Tally | None = None
+    """Of that behaviour; None where the verdict is told in words alone."""
+    score: float | None = None
+    """Where there is no verdict: the score as it is printed, 0 to 100."""
+    coded: str | None = None
+    """Where there is no verdict: "95 or more", in place of the score."""
+    is_high: bool | None = None
+    """Where there is a score or a code and no verdict: whether it is at the point from which on a behaviour counts as
+    reliably shown, or above. None where scores say nothing of that."""
+    why_none: str = ""
+    """Why there is no verdict."""
+
+    @property
+    def has_it(self) -> bool:
+        """Whether the need is met; where that is not told, whether the score is high enough."""
+        return self.verdict == "covered" or bool(self.verdict is None and self.is_high)
+
+    @property
+    def lacks_it(self) -> bool:
+        """Whether the need is not met; where that is not told, whether the score is too low."""
+        return self.verdict in FALLS_SHORT or (self.verdict is None and self.is_high is False)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The same skill as people see it in themselves and in the partnership: of all answers, how many are at the point
+    from which on a behaviour counts as reliably shown, or above. Shares from 0 to 1."""
+
+    own: float
+    shared: float
+
+    @property
+    def differ(self) -> bool:
+        """Whether most people say that they do it themselves, and few that the partnership does."""
+        return self.own >= HIGH and self.shared < LOW
+
+
+HIGH, LOW = 2 / 3, 1 / 2
+"""Shares of answers: most of them, and fewer than that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillStock:
+    """A skill in every cell."""
+
+    skill: Skill
+    strand: str
+    """The id of its strand."""
+    all: Coverage
+    groups: tuple[Coverage, ...]
+    views: Views | None = None
+    """Of all; None where only one of both is asked, or may be told."""
+
+    @property
+    def cells(self) -> tuple[Coverage, ...]:
+        """All first, then each group."""
+        return (self.all, *self.groups)
+
+    @property
+    def short_in(self) -> tuple[Coverage, ...]:
+        """The cells of which it is told that they fall short."""
+        return tuple(one for one in self.cells if one.verdict in FALLS_SHORT)
+
+    @property
+    def shortfall(self) -> int:
+        """How much is lacking: 1 for each cell that falls short, 2 where nobody or hardly anybody shows it."""
+        return sum(2 if one.verdict == "missing" else 1 for one in self.short_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A skill that some groups have and others lack."""
+
+    skill: Skill
+    teachers: tuple[str, ...]
+    learners: tuple[str, ...]
+    """By their ids, in the order of the round."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockTake:
+    """What people can do together, and what they are short of."""
+
+    skills: tuple[SkillStock, ...]
+    """In the order of the questionnaire."""
+
+    def of(self, id: str) -> SkillStock | None:
+        """The stock of a skill, by its id; None where no stock is taken of it."""
+        return next((one for one in self.skills if one.skill.id == id), None)
+
+    @property
+    def covered(self) -> tuple[SkillStock, ...]:
+        """What all together have."""
+        return tuple(one for one in self.skills if one.all.verdict == "covered")
+
+    @property
+    def short(self) -> tuple[SkillStock, ...]:
+        """What all together, or some group, is short of: the most first, equal ones in the questionnaire's order."""
+        found = [one for one in self.skills if one.shortfall]
+        return tuple(sorted(found, key=lambda one: (one.all.verdict not in FALLS_SHORT, -one.shortfall)))
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """How many of the verdicts on groups are told, and of how many."""
+        verdicts = [one.verdict for stock in self.skills for one in stock.groups]
+        return sum(one is not None for one in verdicts), len(verdicts)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What groups could learn from each other."""
+        return tuple(self._exchanges())
+
+    def _exchanges(self) -> Iterator[Exchange]:
+        for one in self.skills:
+            teachers = tuple(cell.cell for cell in one.groups if cell.has_it)
+            learners = tuple(cell.cell for cell in one.groups if cell.lacks_it)
+            if teachers and learners:
+                yield Exchange(one.skill, teachers, learners)
