@@ -123,7 +123,7 @@ class Item(Table):
     short: bool = False
     """True: asked in the short form too. Where no open question says so, the short form has them all."""
     about: Literal["self", "partnership"] | None = None
-    """What the item is about, where the items of a benchmark differ in this: "self" ("I …") or "partnership" ("we …")."""
+    """What the item is about, where the items of a benchmark differ in this: "self" ("I …"), "partnership" ("we …")."""
     allow: tuple[str, ...] = ()
     """Warnings that the author has thought about: ["double-barrelled"]."""
     min_: float | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
+from selfassess.model.coverage import StockTake
 from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
@@ -156,6 +157,8 @@ class RoundReport:
     """What moved since the round before; None where there is none, or nothing can be compared."""
     unmoved: str = ""
     """Why nothing can be compared with the round before, in a sentence."""
+    stock: StockTake | None = None
+    """The stock-take of skills, as far as its figures allow; None where no skill says who needs it."""
     partnership: str = ""
     """What the partnership is called; nothing where that was not said."""
     days: Days = field(default_factory=Days)

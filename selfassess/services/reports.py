@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from selfassess.definition.library import skill_titles
 from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.coverage import stock_take
 from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, own, release_all, release_round, withheld
 from selfassess.disclosure.release_log import Shown
@@ -211,6 +212,12 @@ def build_report(
         t_values={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
         reported=reported,
         plan=plan,
+        stock=stock_take(
+            questionnaire,
+            said.all,
+            [one for one in said.groups if one.id not in said.left_out],
+            round.rules.thresholds,
+        ),
     )
     return report, shown
 

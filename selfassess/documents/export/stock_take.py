@@ -1,0 +1,47 @@
+"""The stock-take of skills as JSON. docs/json.md describes the table."""
+
+from selfassess.documents.export.summary import Document
+from selfassess.model.coverage import Coverage, SkillStock, Views
+from selfassess.model.reports import RoundReport
+
+SHARE = 2
+"""Decimals of a share of answers."""
+
+
+def stock_document(report: RoundReport) -> list[Document] | None:
+    """What of each skill is told, of all and of each group; of the one group or strand that the report is narrowed to,
+    as far as it is. None where no stock is taken."""
+    if report.stock is None:
+        return None
+    return [_skill(report, one) for one in report.stock.skills if report.strand in (None, one.strand)]
+
+
+def _skill(report: RoundReport, one: SkillStock) -> Document:
+    skill = one.skill
+    return {
+        "skill": skill.id,
+        "need": skill.need,
+        "at_least": skill.at_least,
+        "shown_from": skill.shown_from,
+        "cells": [_cell(cell) for cell in one.cells if cell.cell in ("all", report.group or cell.cell)],
+        "views": one.views and _views(one.views),
+    }
+
+
+def _cell(one: Coverage) -> Document:
+    return {
+        "cell": one.cell,
+        "verdict": one.verdict,
+        "least": one.least and one.least.id,
+        "reliably": one.tally and one.tally.reliably,
+        "sometimes": one.tally and one.tally.sometimes,
+        "hardly": one.tally and one.tally.hardly,
+        "score": one.score,
+        "coded": one.coded,
+        "high": one.is_high,
+        "why_none": one.why_none or None,
+    }
+
+
+def _views(views: Views) -> Document:
+    return {"self": round(views.own, SHARE), "partnership": round(views.shared, SHARE), "differ": views.differ}

@@ -1,0 +1,67 @@
+"""Coverage: how many people show a behaviour, and whether a skill is there for whoever needs it.
+
+It goes by behaviours, the items that people answer about themselves, and by how many gave each answer to them. A skill
+is as well covered as the behaviour that fewest show. docs/scores.md says why, and gives the rule for each need.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from selfassess.model.coverage import VERDICTS, Tally, Verdict
+from selfassess.model.questionnaire import Item, Questionnaire, Skill
+from selfassess.model.score_tree import span
+
+NEARLY = 10
+"""For a need of everyone one in so many may still be learning it."""
+
+
+def tally(questionnaire: Questionnaire, skill: Skill, item: Item, counts: Mapping[str, int]) -> Tally:
+    """How many show a behaviour, from how many gave each value (as answered; the item may be reversed). ValueError
+    where the skill does not say from which point on it is shown.
+
+    Of the points below that one, the lower half mean "hardly" (of an odd number the one in the middle too), the others
+    "sometimes".
+    """
+    if skill.shown_from is None:
+        raise ValueError(f"{skill.id} has no point from which on it is shown")
+    turned = {float(value): n for value, n in counts.items()}
+    if item.reverse:
+        ends = span(questionnaire, item)
+        turned = {ends.lowest + ends.highest - value: n for value, n in turned.items()}
+    below = sorted(value for value in turned if value < skill.shown_from)
+    hardly = below[: (len(below) + 1) // 2]
+    return Tally(
+        reliably=sum(n for value, n in turned.items() if value >= skill.shown_from),
+        sometimes=sum(turned[value] for value in below[len(hardly) :]),
+        hardly=sum(turned[value] for value in hardly),
+    )
+
+
+def verdict(skill: Skill, found: Tally) -> Verdict:
+    """Whether enough people show one behaviour reliably, of those who answered: "covered", "thin" or "missing".
+
+    Everyone needs it: covered where all do, or all but one in NEARLY; thin from half on. Some need it: covered from
+    `at_least` people on; thin from one on. ValueError where the skill does not say who needs it.
+    """
+    match skill.need:
+        case "everyone":
+            enough, some = found.n - found.n // NEARLY, found.n / 2
+        case "some":
+            enough, some = skill.at_least or 1, 1
+        case None:
+            raise ValueError(f"{skill.id} has no need")
+    if found.reliably >= enough:
+        return "covered"
+    return "thin" if found.reliably >= some else "missing"
+
+
+def least_shown(skill: Skill, tallies: Sequence[tuple[Item, Tally]]) -> tuple[Item, Tally]:
+    """The behaviour that a skill's coverage rests on: of those with the worst verdict the one that the smallest share
+    shows reliably, of equal ones the first. ValueError where there is none."""
+    return min(tallies, key=lambda one: (-VERDICTS.index(verdict(skill, one[1])), one[1].share))
+
+
+def share_at_the_point(tallies: Iterable[Tally]) -> float | None:
+    """Of all answers to some behaviours, the share of those that say "reliably"; None where nobody answered."""
+    found = list(tallies)
+    answers = sum(one.n for one in found)
+    return sum(one.reliably for one in found) / answers if answers else None
