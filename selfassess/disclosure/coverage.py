@@ -7,6 +7,7 @@ alone where fewer than twice as many answered as it takes for details, and with 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selfassess.model.attainment import can_be
 from selfassess.model.coverage import Coverage, SkillStock, StockTake, Tally, Views
@@ -16,7 +17,7 @@ from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import span
 from selfassess.scoring.coverage import least_shown, share_at_the_point, tally, verdict
 
-NOBODY_ASKED = "nobody answered"
+NOBODY_ANSWERED = "nobody answered"
 
 
 def stock_take(
@@ -43,16 +44,17 @@ def _coverage(questionnaire: Questionnaire, skill: Skill, cell: Cell, counted_fr
     figures = [cell.figure(item.id) for item in skill.behaviours]
     reasons = [one.withheld["counts"] for one in figures if "counts" in one.withheld]
     tallies = list(_tallies(questionnaire, skill, skill.behaviours, cell))
+    start = _score(questionnaire, skill, cell)
     if reasons or len(tallies) < len(figures):
-        return _score(questionnaire, skill, cell, reasons[0] if reasons else "")
+        return replace(start, why_none=reasons[0] if reasons else start.why_none)
     answered = [(item, one) for item, one in tallies if one.n]
     if not answered:
-        return Coverage(cell=cell.id, why_none=NOBODY_ASKED)
+        return replace(start, why_none=NOBODY_ANSWERED)
     item, least = least_shown(skill, answered)
     said = verdict(skill, least)
     if min(one.n for _, one in answered) < counted_from:
-        return Coverage(cell=cell.id, verdict="covered" if said == "covered" else "short", least=item)
-    return Coverage(cell=cell.id, verdict=said, least=item, tally=least)
+        return replace(start, verdict="covered" if said == "covered" else "short", least=item, why_none="")
+    return replace(start, verdict=said, least=item, tally=least, why_none="")
 
 
 def _tallies(
@@ -65,14 +67,12 @@ def _tallies(
             yield item, tally(questionnaire, skill, item, counts)
 
 
-def _score(questionnaire: Questionnaire, skill: Skill, cell: Cell, why: str) -> Coverage:
-    """What is told of a skill where there is no verdict."""
+def _score(questionnaire: Questionnaire, skill: Skill, cell: Cell) -> Coverage:
+    """What the score tells of a skill."""
     figure = cell.figure(skill.id)
     point = _point(questionnaire, skill)
     is_high = None if point is None else _is_high(questionnaire, skill, figure, point)
-    return Coverage(
-        cell=cell.id, score=figure.mean, coded=figure.coded, is_high=is_high, why_none=why or figure.why_none
-    )
+    return Coverage(cell=cell.id, score=figure.mean, coded=figure.coded, is_high=is_high, why_none=figure.why_none)
 
 
 def _is_high(questionnaire: Questionnaire, skill: Skill, figure: Figure, point: float) -> bool | None:

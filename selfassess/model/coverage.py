@@ -44,24 +44,25 @@ class Coverage:
     tally: Tally | None = None
     """Of that behaviour; None where the verdict is told in words alone."""
     score: float | None = None
-    """Where there is no verdict: the score as it is printed, 0 to 100."""
+    """The score as it is printed, 0 to 100; None where it is not."""
     coded: str | None = None
-    """Where there is no verdict: "95 or more", in place of the score."""
+    """In place of a score: "95 or more"."""
     is_high: bool | None = None
-    """Where there is a score or a code and no verdict: whether it is at the point from which on a behaviour counts as
-    reliably shown, or above. None where scores say nothing of that."""
+    """Whether the score is at the point from which on a behaviour counts as reliably shown, or above. None where it
+    says nothing of that."""
     why_none: str = ""
     """Why there is no verdict."""
 
     @property
-    def has_it(self) -> bool:
-        """Whether the need is met; where that is not told, whether the score is high enough."""
-        return self.verdict == "covered" or bool(self.verdict is None and self.is_high)
+    def falls_short(self) -> bool:
+        """Whether it is told that the need is not met."""
+        return self.verdict in FALLS_SHORT
 
-    @property
-    def lacks_it(self) -> bool:
-        """Whether the need is not met; where that is not told, whether the score is too low."""
-        return self.verdict in FALLS_SHORT or (self.verdict is None and self.is_high is False)
+    def can_teach(self, other: "Coverage") -> bool:
+        """Whether these people have what others lack: by both verdicts, or where one is missing by both scores."""
+        if self.verdict is not None and other.verdict is not None:
+            return self.verdict == "covered" and other.falls_short
+        return bool(self.is_high) and other.is_high is False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class SkillStock:
     @property
     def short_in(self) -> tuple[Coverage, ...]:
         """The cells of which it is told that they fall short."""
-        return tuple(one for one in self.cells if one.verdict in FALLS_SHORT)
+        return tuple(one for one in self.cells if one.falls_short)
 
     @property
     def shortfall(self) -> int:
@@ -140,7 +141,7 @@ class StockTake:
     def short(self) -> tuple[SkillStock, ...]:
         """What all together, or some group, is short of: the most first, equal ones in the questionnaire's order."""
         found = [one for one in self.skills if one.shortfall]
-        return tuple(sorted(found, key=lambda one: (one.all.verdict not in FALLS_SHORT, -one.shortfall)))
+        return tuple(sorted(found, key=lambda one: (not one.all.falls_short, -one.shortfall)))
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -155,7 +156,7 @@ class StockTake:
 
     def _exchanges(self) -> Iterator[Exchange]:
         for one in self.skills:
-            teachers = tuple(cell.cell for cell in one.groups if cell.has_it)
-            learners = tuple(cell.cell for cell in one.groups if cell.lacks_it)
-            if teachers and learners:
+            teachers = tuple(cell.cell for cell in one.groups if any(map(cell.can_teach, one.groups)))
+            learners = tuple(cell.cell for cell in one.groups if any(other.can_teach(cell) for other in one.groups))
+            if teachers:
                 yield Exchange(one.skill, teachers, learners)

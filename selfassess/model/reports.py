@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.coverage import StockTake
+from selfassess.model.learning import Learning
 from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
@@ -159,6 +160,9 @@ class RoundReport:
     """Why nothing can be compared with the round before, in a sentence."""
     stock: StockTake | None = None
     """The stock-take of skills, as far as its figures allow; None where no skill says who needs it."""
+    learning: Learning | None = None
+    """What there is to learn, from a round about skills (this one, or the last of the project), the plan and the gaps
+    of the partnership; None where there is no such round."""
     partnership: str = ""
     """What the partnership is called; nothing where that was not said."""
     days: Days = field(default_factory=Days)

@@ -72,12 +72,13 @@ def _follows(table: Document, skill: Document, cell: Document, many: int) -> dic
     figures = _figures(cell)
     items = _behaviours(skill, about=False)
     counts = [figures[item["id"]]["counts"] for item in items]
+    score = dict(_of_score(table, skill, items, figures[skill["id"]]))
     if any(one is None for one in counts):
-        return dict(_of_score(table, skill, items, figures[skill["id"]]))
+        return score
     told = [(item, _three(table, skill, item, one)) for item, one in zip(items, counts, strict=True)]
     told = [(item, three) for item, three in told if sum(three)]
     if not told:
-        return {}
+        return score
     order = ["missing", "thin", "covered"]
     verdicts = [_verdict(skill, three) for _, three in told]
     worst = min(verdicts, key=order.index)
@@ -85,8 +86,10 @@ def _follows(table: Document, skill: Document, cell: Document, many: int) -> dic
               for verdict, (_, three) in zip(verdicts, told, strict=True)]  # fmt: skip  # as one list
     item, three = told[shares.index(min(shares))]
     if min(sum(three) for _, three in told) < many:
-        return {"verdict": "covered" if worst == "covered" else "short", "least": item["id"]}
-    return dict(zip(("verdict", "least", "reliably", "sometimes", "hardly"), (worst, item["id"], *three), strict=True))
+        return {**score, "verdict": "covered" if worst == "covered" else "short", "least": item["id"]}
+    return score | dict(
+        zip(("verdict", "least", "reliably", "sometimes", "hardly"), (worst, item["id"], *three), strict=True)
+    )
 
 
 def _verdict(skill: Document, three: Sequence[int]) -> str:

@@ -34,9 +34,12 @@ from selfassess.scoring.scores import score
 from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
 from tests.conftest import EARLIER
+from tests.disclosure.printed_rounds import printed
+from tests.disclosure.skilled_rounds import skilled_round
 from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
 from tests.services import made as rounds
+from tests.services.made_skills import LARGE, skills_report
 
 pytestmark = pytest.mark.slow
 
@@ -174,6 +177,14 @@ def reports_of_rounds() -> Iterator[Any]:
         yield json.loads(to_json(round_document(report)))
 
 
+def stock_takes() -> Iterator[Any]:
+    """Those of the shipped questionnaire, and of rounds in which some skills are asked of nobody."""
+    for report in (skills_report(), skills_report(LARGE)):
+        yield json.loads(to_json(round_document(report)))["stock_take"]
+    for whole in map(printed, map(skilled_round, map(Random, range(12)))):
+        yield whole and whole["stock_take"]
+
+
 def plan_after(suggestions: Sequence[Suggestion]) -> Plan:
     """A plan with all that is suggested, one of it done and the others not begun."""
     return tuple(
@@ -243,6 +254,9 @@ def occurring(documents: list[Any]) -> dict[tuple[str, str], list[Any]]:
     for whole in reports_of_rounds():
         for place, key, value in found_in(whole, "of a round"):
             found.setdefault((place, key), []).append(value)
+    for skills in stock_takes():
+        for key, value in flat({"stock_take": skills}):
+            found.setdefault(("of a round", key), []).append(value)
     return found
 
 
