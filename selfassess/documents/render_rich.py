@@ -46,7 +46,7 @@ from selfassess.documents.blocks import (
     TopicList,
     tone_of,
 )
-from selfassess.documents.charts import TARGET, Bar, Dumbbell, Legend, Stacked
+from selfassess.documents.charts import TARGET, Bar, Dumbbell, Legend, Stacked, grid_widths
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital
 
@@ -54,10 +54,6 @@ WIDEST_PAGE = 96
 """Columns: longer lines are hard to read."""
 REACHED, SHORT_OF = "green", "yellow"
 """Styles of bars at their target and below it."""
-BETWEEN = 2
-"""Blanks between two columns."""
-NARROW = 12
-"""Columns that what the rows are of gets, however little room there is."""
 DASH = "  - "
 """What stands before an entry of a list."""
 
@@ -284,16 +280,7 @@ class Grid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """A table as wide as it needs to be."""
-        columns = list(zip(*(cells for _, cells in self.grid.rows), strict=True))
-        inside = [max(len(cell.words) for cell in cells) + 2 for cells in columns]
-        names = max((len(name) for name, _ in self.grid.rows), default=0)
-        wide = [max(len(title), cells) for title, cells in zip(self.grid.columns, inside, strict=True)]
-        close = [
-            max(max(map(len, title.split())), cells) for title, cells in zip(self.grid.columns, inside, strict=True)
-        ]
-        fits = names + sum(wide) + BETWEEN * len(wide) <= options.max_width
-        left = options.max_width - sum(close) - BETWEEN * len(close)
-        yield self.table(names if fits else min(names, max(left, NARROW)), wide if fits else close)
+        yield self.table(*grid_widths(self.grid, options.max_width))
 
     def table(self, names: int, widths: Sequence[int]) -> RichTable:
         """With so many columns for what the rows are of, and for each group."""

@@ -24,7 +24,7 @@ from selfassess.documents.blocks import (
     spot_of,
 )
 from selfassess.documents.comparison import wording as comparison_wording
-from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side
+from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side, stock
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -77,6 +77,8 @@ def _overview(report: RoundReport, spot: Spot) -> Section:
             return _comments(report)
         case "who":
             return Section(spot.kind, "Who is in", tuple(_who_is_in(report)))
+        case "skills":
+            return Section(spot.kind, stock.MATRIX if report.stock else stock.LEANING, tuple(stock.page(report)))
         case "plan":
             return Section(spot.kind, plan.TITLE, tuple(_plan(report)))
         case _:
@@ -169,6 +171,8 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     told = []
     if today is not None:
         told.append(Paragraph(plan.summary(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
+    if skills := stock.in_short(report):
+        told.append(Paragraph(skills, lead="Skills", opens=Spot("skills")))
     if moved := _moved(report):
         told.append(Paragraph(moved, lead=SINCE, opens=Spot("moved")))
     elif why := _unmoved(report):

@@ -203,6 +203,34 @@ def views(stock: StockTake) -> Section | None:
     return Section("views", "I do, but do we?", (BulletList(tuple(told)), Paragraph(why), ask))
 
 
+def page(report: RoundReport) -> Iterator[Block]:
+    """Everything about skills on one page of the screen: of a round about them, or what the plan of one about the
+    partnership needs."""
+    found: list[Section | None] = []
+    if report.stock is not None:
+        yield from matrix(report, report.stock).blocks
+        found = [short(report, report.stock), teaching(report, report.stock)]
+    found.append(leaning(report.learning))
+    if report.stock is not None:
+        found += [views(report.stock), before(report.learning)]
+    for section in found:
+        if section is not None:
+            yield Heading(section.title)
+            yield from section.blocks
+
+
+def in_short(report: RoundReport) -> str:
+    """How many skills are covered and fall short, and how much of the plan lacks some; "" where nothing is known."""
+    told = []
+    if report.stock is not None:
+        told += [f"{len(report.stock.covered)} of {len(report.stock.skills)} covered"] if report.stock.covered else []
+        told += [f"{len(report.stock.short)} short"] if report.stock.short else []
+    if report.learning is not None and report.learning.planned:
+        risky, of = len(report.learning.at_risk), count(len(report.learning.planned), "action")
+        told.append(f"{risky} of {of} in the plan {'lacks' if risky == 1 else 'lack'} one")
+    return ", ".join(told)
+
+
 def before(learning: Learning | None) -> Section | None:
     """What became of skills since the stock-take before; None where there is none. No cause is claimed."""
     if learning is None or learning.before is None:
