@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from selfassess.model.questionnaire import Item, Skill
+from selfassess.model.questionnaire import Action, Item, Skill
 
 Verdict = Literal["covered", "thin", "missing", "short"]
 """Whether a need is met. "short" is thin or missing, where it is not told which."""
@@ -160,3 +160,23 @@ class StockTake:
             learners = tuple(cell.cell for cell in one.groups if any(other.can_teach(cell) for other in one.groups))
             if teachers:
                 yield Exchange(one.skill, teachers, learners)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A behaviour that one person could practise."""
+
+    skill: Skill
+    item: Item
+    action: Action | None
+    """What the questionnaire suggests for the skill, to people of their group; None where it suggests nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStock:
+    """One person's own stock-take."""
+
+    to_offer: tuple[Skill, ...]
+    """The skills of which they say that they do all of it reliably, what they do most first: three at most."""
+    to_practise: tuple[Practice, ...]
+    """What they do least, of different skills: two at most."""

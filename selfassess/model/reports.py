@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
-from selfassess.model.coverage import StockTake
+from selfassess.model.coverage import OwnStock, StockTake
 from selfassess.model.learning import Learning
 from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
@@ -58,6 +58,8 @@ class OwnReport:
     """Titles of the skills that actions need, by id."""
     texts: Mapping[str, str]
     """What the person wrote, by the id of what it is about."""
+    stock: OwnStock | None = None
+    """Their own stock-take of skills; None where no skill says who needs it."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What they noted on this result, by the id of the strand or benchmark."""
 

@@ -6,8 +6,9 @@ is as well covered as the behaviour that fewest show. docs/scores.md says why, a
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from selfassess.model.coverage import VERDICTS, Tally, Verdict
-from selfassess.model.questionnaire import Item, Questionnaire, Skill
+from selfassess.model.coverage import VERDICTS, OwnStock, Practice, Tally, Verdict
+from selfassess.model.questionnaire import Action, GroupKey, Item, Questionnaire, Skill
+from selfassess.model.results import Cell
 from selfassess.model.score_tree import span
 
 NEARLY = 10
@@ -65,3 +66,34 @@ def share_at_the_point(tallies: Iterable[Tally]) -> float | None:
     found = list(tallies)
     answers = sum(one.n for one in found)
     return sum(one.reliably for one in found) / answers if answers else None
+
+
+OFFERED, PRACTISED = 3, 2
+"""How many skills one person is told that they could offer, and how many things that they could practise."""
+
+
+def own_stock(questionnaire: Questionnaire, cell: Cell, group: GroupKey | None) -> OwnStock | None:
+    """The stock-take of one person, from their own figures. None where no skill says who needs it."""
+    skills = questionnaire.needed_skills
+    if not skills:
+        return None
+    offered: list[tuple[float, Skill]] = []
+    short: list[tuple[float, Skill, Item]] = []
+    for skill in skills:
+        given = [(item, figure) for item in skill.behaviours if (figure := cell.figure(item.id)).n]
+        told = [(figure.mean or 0.0, item, tally(questionnaire, skill, item, figure.counts or {}).reliably)
+                for item, figure in given]  # fmt: skip  # as one list
+        if told and all(reliably for _, _, reliably in told):
+            offered.append((sum(mean for mean, _, _ in told) / len(told), skill))
+        elif lacking := [(mean, item) for mean, item, reliably in told if not reliably]:
+            mean, item = min(lacking, key=lambda one: one[0])
+            short.append((mean, skill, item))
+    return OwnStock(
+        tuple(skill for _, skill in sorted(offered, key=lambda one: -one[0])[:OFFERED]),
+        tuple(Practice(skill, item, _action(skill, group)) for _, skill, item in
+              sorted(short, key=lambda one: one[0])[:PRACTISED]),
+    )  # fmt: skip  # in few lines
+
+
+def _action(skill: Skill, group: GroupKey | None) -> Action | None:
+    return next((one for one in skill.actions if one.suits(group)), None)

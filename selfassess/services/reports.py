@@ -25,6 +25,7 @@ from selfassess.model.sheet import ONCE, PAST, Missing, Sheet, responses, writte
 from selfassess.paths import program
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import Answers, from_sheets, from_texts
+from selfassess.scoring.coverage import own_stock
 from selfassess.scoring.distributions import t_quantile
 from selfassess.scoring.findings import contenders, could_not_say, ranking, splits, suggested, suggestions
 from selfassess.scoring.scores import Results, score
@@ -56,6 +57,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),
         texts=_written(edition, sheet),
+        stock=own_stock(questionnaire, cell, sheet.group),
         notes=sheet.notes,
     )
 

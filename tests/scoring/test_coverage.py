@@ -1,11 +1,16 @@
 """Who shows a skill, and whether that is enough: examples worked out by hand."""
 
+from typing import Any
+
 import pytest
 
 from selfassess.definition.tables import build
-from selfassess.model.coverage import Tally
+from selfassess.disclosure.release import own as disclosed
+from selfassess.model.coverage import OwnStock, Tally
 from selfassess.model.questionnaire import Questionnaire, Skill
-from selfassess.scoring.coverage import least_shown, share_at_the_point, tally, verdict
+from selfassess.scoring.coverage import least_shown, own_stock, share_at_the_point, tally, verdict
+from selfassess.scoring.scores import score
+from tests.scoring import made
 
 
 def questionnaire(points: int = 5, **skill: object) -> Questionnaire:
@@ -108,3 +113,62 @@ def test_what_is_about_the_partnership_is_no_behaviour_of_oneself() -> None:
     one = skill(items=items)
     assert [item.id for item in one.behaviours] == ["i"]
     assert [item.id for item in one.shared_behaviours] == ["we"]
+
+
+# One person's own
+
+
+def own(answers: dict[str, Any], *skills: dict[str, object]) -> OwnStock:
+    """The stock-take of somebody who gave these answers, 1 to 5."""
+    points = [{"value": value, "label": ""} for value in range(1, 6)]
+    needed = [{"need": "everyone", "shown_from": 4, "title": one["id"], **one} for one in skills]
+    asked = build({
+        "format": 1, "id": "q", "version": "1", "title": "Q", "scales": {"often": {"points": points}},
+        "groups": [{"id": "board", "title": "Board"}, {"id": "staff", "title": "Staff"}],
+        "strands": [{"id": "s", "title": "S", "skills": needed}],
+    })  # fmt: skip  # as a file has it
+    figures = disclosed(score(made.answers(asked, [made.Row("staff", answers)]))).rounds[0].all
+    found = own_stock(asked, figures, "staff")
+    assert found is not None
+    return found
+
+
+def skill_of(id: str, items: int = 2, **keys: object) -> dict[str, object]:
+    return {
+        "id": id,
+        "items": [{"id": f"{id}{number}", "text": "…", "kind": "choice"} for number in range(items)],
+        **keys,
+    }
+
+
+def test_one_offers_what_one_does_throughout_and_practises_what_one_does_least() -> None:
+    skills = [skill_of(id) for id in ("a", "b", "c", "d", "e", "f")]
+    answers = {
+        "a0": 5, "a1": 4, "b0": 5, "b1": 3, "c0": 2, "c1": 1, "d0": 4, "d1": 4, "e0": 5, "e1": 5, "f0": 4, "f1": 5,
+    }  # fmt: skip  # a person a line
+    found = own(answers, *skills)
+    assert [one.id for one in found.to_offer] == ["e", "a", "f"], "three at most, equal ones in the order asked"
+    assert [(one.skill.id, one.item.id) for one in found.to_practise] == [("c", "c1"), ("b", "b1")]
+
+
+def test_what_is_left_open_is_neither_offered_nor_practised() -> None:
+    found = own({"a0": 5, "a1": "skipped", "b0": "dont_know", "b1": "skipped"}, skill_of("a"), skill_of("b"))
+    assert [one.id for one in found.to_offer] == ["a"]
+    assert found.to_practise == ()
+
+
+def test_what_could_be_tried_suits_the_person() -> None:
+    actions = [{"id": "chair", "text": "Chair.", "groups": ["board"]}, {"id": "watch", "text": "Watch."}]
+    (one,) = own({"a0": 1, "a1": 1}, skill_of("a", actions=actions)).to_practise
+    assert one.action is not None
+    assert one.action.id == "watch"
+
+
+def test_where_no_skill_says_who_needs_it_there_is_no_stock_to_take() -> None:
+    asked = build({
+        "format": 1, "id": "q", "version": "1", "title": "Q",
+        "scales": {"often": {"points": [{"value": 1, "label": ""}, {"value": 2, "label": ""}]}},
+        "strands": [{"id": "s", "title": "S", "skills": [{"title": "A", **skill_of("a", 1)}]}],
+    })  # fmt: skip  # as a file has it
+    figures = disclosed(score(made.answers(asked, [made.Row(None, {"a0": 2})]))).rounds[0].all
+    assert own_stock(asked, figures, None) is None

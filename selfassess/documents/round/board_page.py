@@ -39,7 +39,10 @@ TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
 OWN_WORDS = 300
 """Characters of what the facilitator wrote of a benchmark; the whole report has all of it."""
-SLIDES = ("standing", "strong", "topics", "at_risk", "moved", "skills", "short", "teaching", "leaning", "views")
+SLIDES = (
+    "standing", "strong", "topics", "at_risk", "skills", "short", "teaching", "leaning", "views", "skills_before",
+    "moved",
+)  # fmt: skip  # in their order
 """What a meeting looks at together, behind a slide that says who answered."""
 
 

@@ -31,6 +31,7 @@ from selfassess.documents.round.items import stacks
 from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Overall, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell, Difference, Figure, Ranked, Split
@@ -200,7 +201,13 @@ def _plan(report: RoundReport) -> Iterator[Block]:
     for name, status in plan.SECTIONS:
         if found := tuple(plan.of_section(report.plan, status)):
             yield Heading(name)
-            yield BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in found))
+            yield BulletList(tuple(Bullet(one.text, note=_about_planned(report, one)) for one in found))
+
+
+def _about_planned(report: RoundReport, one: Planned) -> str:
+    """How an action stands, who sees to it, and which skills that it needs fall short."""
+    lacking = stock.lacking(report.learning, one) if report.learning and one.is_open else ""
+    return "; ".join(filter(None, (follow_up.standing_and_owner(one), lacking)))
 
 
 def _not_alone(report: RoundReport) -> Iterator[Block]:

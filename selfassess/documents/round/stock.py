@@ -1,6 +1,7 @@
 """Skills on a page: who shows them, what people are short of, who could learn from whom, what the plan leans on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from selfassess.documents.blocks import (
     Block,
@@ -28,6 +29,8 @@ LEANING = "What the plan leans on"
 NONE = "–"
 TOLD = 5
 """How many needs one page speaks of."""
+MOST_GAPS = 2
+"""How many gaps that lean on a skill are named."""
 VERDICTS = {"thin": "thin", "missing": "missing", "short": "short", "covered": "covered"}
 ASK_ABOUT_VIEWS = "If each of us does this as often as we say, what would a newcomer see?"
 
@@ -88,8 +91,19 @@ def short(report: RoundReport, stock: StockTake) -> Section:
 
 def _needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
     if report.learning is not None and report.learning.stock == stock:
-        return report.learning.needs
-    return [LearningNeed(one, (), ()) for one in stock.short]
+        needs: Sequence[LearningNeed] = report.learning.needs
+    else:
+        needs = [LearningNeed(one, (), ()) for one in stock.short]
+    if report.group is None:
+        return needs
+    narrowed = [replace(one, stock=_of_group(one.stock, report.group)) for one in needs]
+    return [one for one in narrowed if one.stock.shortfall]
+
+
+def _of_group(stock: SkillStock, group: str) -> SkillStock:
+    """A skill of one group alone."""
+    (cell,) = (one for one in stock.groups if one.cell == group)
+    return replace(stock, all=cell, groups=())
 
 
 def _need(report: RoundReport, need: LearningNeed) -> Iterator[Block]:
@@ -162,7 +176,8 @@ def leans(need: LearningNeed) -> str:
     if need.actions:
         parts.append(f"{count(len(need.actions), 'action')} in the plan ({listed(one.id for one in need.actions)})")
     if need.gaps:
-        parts.append(f"work on {listed(f'“{one.node.title}”' for one in need.gaps)}")
+        titles = [f"“{one.node.title}”" for one in need.gaps]
+        parts.append(f"{count(len(titles), 'gap')} of the partnership ({listed(titles, most=MOST_GAPS)})")
     return f"Leaning on it: {'; '.join(parts)}." if parts else ""
 
 
@@ -269,12 +284,13 @@ def at_risk(learning: Learning | None) -> Section | None:
     none."""
     if learning is None or not learning.at_risk:
         return None
-    entries = tuple(Bullet(one.text, one.id, note=_lacking(learning, one)) for one in learning.at_risk)
+    entries = tuple(Bullet(one.text, one.id, note=lacking(learning, one)) for one in learning.at_risk)
     intro = f"By “{learning.asked.title}”, the plan needs skills that fall short."
     return Section("at_risk", LEANING, (Paragraph(intro), BulletList(entries)))
 
 
-def _lacking(learning: Learning, planned: Planned) -> str:
+def lacking(learning: Learning, planned: Planned) -> str:
+    """The skills that an action needs and that fall short; "" where none do."""
     return "; ".join(f"{one.skill.title}: {_is_there(learning, one.skill.id)}" for one in learning.lacking(planned))
 
 
