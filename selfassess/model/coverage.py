@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.questionnaire import Action, Item, Skill
+from selfassess.model.results import MATTERS
 
 Verdict = Literal["covered", "thin", "missing", "short"]
 """Whether a need is met. "short" is thin or missing, where it is not told which."""
@@ -59,10 +60,12 @@ class Coverage:
         return self.verdict in FALLS_SHORT
 
     def can_teach(self, other: "Coverage") -> bool:
-        """Whether these people have what others lack: by both verdicts, or where one is missing by both scores."""
+        """Whether these people have what others lack: by both verdicts; where one is missing by both scores, if these
+        are far enough apart."""
         if self.verdict is not None and other.verdict is not None:
             return self.verdict == "covered" and other.falls_short
-        return bool(self.is_high) and other.is_high is False
+        is_apart = self.score is None or other.score is None or self.score - other.score >= MATTERS
+        return bool(self.is_high) and other.is_high is False and is_apart
 
 
 @dataclass(frozen=True, slots=True)
