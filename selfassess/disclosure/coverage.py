@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from selfassess.model.attainment import can_be
-from selfassess.model.coverage import Coverage, SkillStock, StockTake, Tally, Views
+from selfassess.model.coverage import Coverage, Showing, SkillStock, StockTake, Views
 from selfassess.model.questionnaire import Item, Questionnaire, Skill
 from selfassess.model.results import Cell, Figure
 from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import span
-from selfassess.scoring.coverage import least_shown, share_at_the_point, tally, verdict
+from selfassess.scoring.coverage import least_shown, share_at_the_point, showing, verdict
 
 NOBODY_ANSWERED = "nobody answered"
 
@@ -43,28 +43,28 @@ def stock_take(
 def _coverage(questionnaire: Questionnaire, skill: Skill, cell: Cell, counted_from: int) -> Coverage:
     figures = [cell.figure(item.id) for item in skill.behaviours]
     reasons = [one.withheld["counts"] for one in figures if "counts" in one.withheld]
-    tallies = list(_tallies(questionnaire, skill, skill.behaviours, cell))
+    showings = list(_showings(questionnaire, skill, skill.behaviours, cell))
     start = _score(questionnaire, skill, cell)
-    if reasons or len(tallies) < len(figures):
+    if reasons or len(showings) < len(figures):
         return replace(start, why_none=reasons[0] if reasons else start.why_none)
-    answered = [(item, one) for item, one in tallies if one.n]
+    answered = [(item, one) for item, one in showings if one.n]
     if not answered:
         return replace(start, why_none=NOBODY_ANSWERED)
     item, least = least_shown(skill, answered)
     said = verdict(skill, least)
     if min(one.n for _, one in answered) < counted_from:
         return replace(start, verdict="covered" if said == "covered" else "short", least=item, why_none="")
-    return replace(start, verdict=said, least=item, tally=least, why_none="")
+    return replace(start, verdict=said, least=item, showing=least, why_none="")
 
 
-def _tallies(
+def _showings(
     questionnaire: Questionnaire, skill: Skill, items: Sequence[Item], cell: Cell
-) -> Iterator[tuple[Item, Tally]]:
+) -> Iterator[tuple[Item, Showing]]:
     """Of the items whose counts are published."""
     for item in items:
         counts = cell.figure(item.id).counts
         if counts is not None:
-            yield item, tally(questionnaire, skill, item, counts)
+            yield item, showing(questionnaire, skill, item, counts)
 
 
 def _score(questionnaire: Questionnaire, skill: Skill, cell: Cell) -> Coverage:
@@ -98,7 +98,7 @@ def _views(questionnaire: Questionnaire, skill: Skill, cell: Cell) -> Views | No
     """How people see a skill in themselves and in the partnership; None where not all of both may be told."""
     sides = []
     for items in (skill.behaviours, skill.shared_behaviours):
-        found = [one for _, one in _tallies(questionnaire, skill, items, cell)]
+        found = [one for _, one in _showings(questionnaire, skill, items, cell)]
         share = share_at_the_point(found) if len(found) == len(items) else None
         if share is None:
             return None

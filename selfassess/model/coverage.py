@@ -14,7 +14,7 @@ FALLS_SHORT: frozenset[Verdict] = frozenset({"thin", "missing", "short"})
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Showing:
     """How many of those who answered show a behaviour."""
 
     reliably: int
@@ -42,7 +42,7 @@ class Coverage:
     """None where not every behaviour of it may be told of, or nobody was asked."""
     least: Item | None = None
     """The behaviour that the verdict rests on: the one that the smallest share shows reliably."""
-    tally: Tally | None = None
+    showing: Showing | None = None
     """Of that behaviour; None where the verdict is told in words alone."""
     score: float | None = None
     """The score as it is printed, 0 to 100; None where it is not."""

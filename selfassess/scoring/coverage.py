@@ -6,7 +6,7 @@ is as well covered as the behaviour that fewest show. docs/scores.md says why, a
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from selfassess.model.coverage import VERDICTS, OwnStock, Practice, Tally, Verdict
+from selfassess.model.coverage import VERDICTS, OwnStock, Practice, Showing, Verdict
 from selfassess.model.questionnaire import Action, GroupKey, Item, Questionnaire, Skill
 from selfassess.model.results import Cell
 from selfassess.model.score_tree import span
@@ -15,7 +15,7 @@ NEARLY = 10
 """For a need of everyone one in so many may still be learning it."""
 
 
-def tally(questionnaire: Questionnaire, skill: Skill, item: Item, counts: Mapping[str, int]) -> Tally:
+def showing(questionnaire: Questionnaire, skill: Skill, item: Item, counts: Mapping[str, int]) -> Showing:
     """How many show a behaviour, from how many gave each value (as answered; the item may be reversed). ValueError
     where the skill does not say from which point on it is shown.
 
@@ -30,14 +30,14 @@ def tally(questionnaire: Questionnaire, skill: Skill, item: Item, counts: Mappin
         turned = {ends.lowest + ends.highest - value: n for value, n in turned.items()}
     below = sorted(value for value in turned if value < skill.shown_from)
     hardly = below[: (len(below) + 1) // 2]
-    return Tally(
+    return Showing(
         reliably=sum(n for value, n in turned.items() if value >= skill.shown_from),
         sometimes=sum(turned[value] for value in below[len(hardly) :]),
         hardly=sum(turned[value] for value in hardly),
     )
 
 
-def verdict(skill: Skill, found: Tally) -> Verdict:
+def verdict(skill: Skill, found: Showing) -> Verdict:
     """Whether enough people show one behaviour reliably, of those who answered: "covered", "thin" or "missing".
 
     Everyone needs it: covered where all do, or all but one in NEARLY; thin from half on. Some need it: covered from
@@ -55,15 +55,15 @@ def verdict(skill: Skill, found: Tally) -> Verdict:
     return "thin" if found.reliably >= some else "missing"
 
 
-def least_shown(skill: Skill, tallies: Sequence[tuple[Item, Tally]]) -> tuple[Item, Tally]:
+def least_shown(skill: Skill, showings: Sequence[tuple[Item, Showing]]) -> tuple[Item, Showing]:
     """The behaviour that a skill's coverage rests on: of those with the worst verdict the one that the smallest share
     shows reliably, of equal ones the first. ValueError where there is none."""
-    return min(tallies, key=lambda one: (-VERDICTS.index(verdict(skill, one[1])), one[1].share))
+    return min(showings, key=lambda one: (-VERDICTS.index(verdict(skill, one[1])), one[1].share))
 
 
-def share_at_the_point(tallies: Iterable[Tally]) -> float | None:
+def share_at_the_point(showings: Iterable[Showing]) -> float | None:
     """Of all answers to some behaviours, the share of those that say "reliably"; None where nobody answered."""
-    found = list(tallies)
+    found = list(showings)
     answers = sum(one.n for one in found)
     return sum(one.reliably for one in found) / answers if answers else None
 
@@ -81,7 +81,7 @@ def own_stock(questionnaire: Questionnaire, cell: Cell, group: GroupKey | None) 
     short: list[tuple[float, Skill, Item]] = []
     for skill in skills:
         given = [(item, figure) for item in skill.behaviours if (figure := cell.figure(item.id)).n]
-        told = [(figure.mean or 0.0, item, tally(questionnaire, skill, item, figure.counts or {}).reliably)
+        told = [(figure.mean or 0.0, item, showing(questionnaire, skill, item, figure.counts or {}).reliably)
                 for item, figure in given]  # fmt: skip  # as one list
         if told and all(reliably for _, _, reliably in told):
             offered.append((sum(mean for mean, _, _ in told) / len(told), skill))

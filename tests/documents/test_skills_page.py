@@ -73,7 +73,7 @@ def test_a_board_of_ten_has_scores_where_no_more_can_be_shown(report: RoundRepor
 def test_below_twenty_people_no_number_of_people_is_on_the_page(report: RoundReport) -> None:
     assert report.stock is not None
     staff = [one.groups[1] for one in report.stock.skills]
-    assert all(one.tally is None for one in staff)
+    assert all(one.showing is None for one in staff)
     assert {one.verdict for one in staff} <= {"covered", "short", None}
     narrow = narrow_report(report, "staff", None)
     told = text(narrow).split(stock.SHORT)[1].split(stock.TEACHING)[0]

@@ -46,8 +46,8 @@ def test_a_skill_is_covered_as_r_finds_it(stock: StockTake, row: dict[str, str])
     assert one.verdict == row["verdict"]
     assert one.least is not None
     assert one.least.id == row["least"]
-    assert one.tally is not None
-    assert [one.tally.reliably, one.tally.sometimes, one.tally.hardly] == [
+    assert one.showing is not None
+    assert [one.showing.reliably, one.showing.sometimes, one.showing.hardly] == [
         int(row[name]) for name in ("reliably", "sometimes", "hardly")
     ]
 
@@ -81,6 +81,6 @@ def test_where_anything_is_protected_it_is_told_in_words_of_few() -> None:
     for row in FOUND:
         if row["cell"] != "external":
             told = cell(found, row["skill"], row["cell"])
-            if told.verdict is not None and told.tally is None:
+            if told.verdict is not None and told.showing is None:
                 assert told.verdict == ("covered" if row["verdict"] == "covered" else "short")
-    assert cell(found, "listen", "all").tally is not None
+    assert cell(found, "listen", "all").showing is not None

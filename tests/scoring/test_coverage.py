@@ -6,9 +6,9 @@ import pytest
 
 from selfassess.definition.tables import build
 from selfassess.disclosure.release import own as disclosed
-from selfassess.model.coverage import OwnStock, Tally
+from selfassess.model.coverage import OwnStock, Showing
 from selfassess.model.questionnaire import Questionnaire, Skill
-from selfassess.scoring.coverage import least_shown, own_stock, share_at_the_point, tally, verdict
+from selfassess.scoring.coverage import least_shown, own_stock, share_at_the_point, showing, verdict
 from selfassess.scoring.scores import score
 from tests.scoring import made
 
@@ -34,7 +34,7 @@ def counted(*counts: int, item: str = "first", **keys: object) -> tuple[int, int
     """What is made of so many answers on each point, from the lowest."""
     asked = questionnaire(len(counts), **keys)
     (one,) = asked.needed_skills
-    found = tally(asked, one, asked.item(item), {str(value): n for value, n in enumerate(counts, 1)})
+    found = showing(asked, one, asked.item(item), {str(value): n for value, n in enumerate(counts, 1)})
     assert found.n == sum(counts)
     return found.reliably, found.sometimes, found.hardly
 
@@ -61,7 +61,7 @@ def test_a_reversed_behaviour_counts_from_the_other_end() -> None:
     ],
 )  # fmt: skip  # a group of people a line
 def test_where_everyone_needs_it_one_in_ten_may_still_be_learning(n: int, reliably: int, said: str) -> None:
-    assert verdict(skill(), Tally(reliably, 0, n - reliably)) == said
+    assert verdict(skill(), Showing(reliably, 0, n - reliably)) == said
 
 
 @pytest.mark.parametrize(
@@ -69,20 +69,20 @@ def test_where_everyone_needs_it_one_in_ten_may_still_be_learning(n: int, reliab
 )
 def test_where_some_need_it_so_many_are_enough(reliably: int, said: str) -> None:
     some = skill(need="some", at_least=3)
-    assert verdict(some, Tally(reliably, 5, 4)) == said
-    assert verdict(some, Tally(reliably, 50, 40)) == said, "however many there are"
+    assert verdict(some, Showing(reliably, 5, 4)) == said
+    assert verdict(some, Showing(reliably, 50, 40)) == said, "however many there are"
 
 
 def test_fewer_people_than_it_takes_cannot_cover_a_skill() -> None:
-    assert verdict(skill(need="some", at_least=20), Tally(12, 0, 0)) == "thin"
+    assert verdict(skill(need="some", at_least=20), Showing(12, 0, 0)) == "thin"
 
 
 def test_a_skill_rests_on_the_behaviour_that_fewest_show() -> None:
     one = skill()
     first, second, third = one.items
-    told = [(first, Tally(10, 2, 2)), (second, Tally(5, 0, 9)), (third, Tally(9, 5, 0))]
-    assert least_shown(one, told) == (second, Tally(5, 0, 9))
-    assert least_shown(one, [(second, Tally(5, 1, 4)), (third, Tally(6, 0, 6))]) == (second, Tally(5, 1, 4)), (
+    told = [(first, Showing(10, 2, 2)), (second, Showing(5, 0, 9)), (third, Showing(9, 5, 0))]
+    assert least_shown(one, told) == (second, Showing(5, 0, 9))
+    assert least_shown(one, [(second, Showing(5, 1, 4)), (third, Showing(6, 0, 6))]) == (second, Showing(5, 1, 4)), (
         "of equal shares the first"
     )
 
@@ -91,21 +91,21 @@ def test_it_rests_on_the_worst_verdict_before_the_smallest_share() -> None:
     some = skill(need="some", at_least=3)
     first, second, _ = some.items
     # Of four people two show the first; of forty three show the second, which is fewer of them and yet enough.
-    assert least_shown(some, [(first, Tally(2, 0, 2)), (second, Tally(3, 0, 37))]) == (first, Tally(2, 0, 2))
+    assert least_shown(some, [(first, Showing(2, 0, 2)), (second, Showing(3, 0, 37))]) == (first, Showing(2, 0, 2))
 
 
 def test_answers_of_several_behaviours_are_put_together_by_answer() -> None:
-    assert share_at_the_point([Tally(3, 1, 0), Tally(0, 0, 6)]) == pytest.approx(3 / 10)
-    assert share_at_the_point([Tally(0, 0, 0)]) is None
+    assert share_at_the_point([Showing(3, 1, 0), Showing(0, 0, 6)]) == pytest.approx(3 / 10)
+    assert share_at_the_point([Showing(0, 0, 0)]) is None
     assert share_at_the_point([]) is None
 
 
 def test_a_skill_without_a_need_has_no_verdict() -> None:
     with pytest.raises(ValueError, match="no need"):
-        verdict(Skill(id="chair", title="Chairing"), Tally(1, 0, 0))
+        verdict(Skill(id="chair", title="Chairing"), Showing(1, 0, 0))
     asked = questionnaire()
     with pytest.raises(ValueError, match="no point"):
-        tally(asked, Skill(id="chair", title="Chairing", need="everyone"), asked.item("first"), {"1": 2})
+        showing(asked, Skill(id="chair", title="Chairing", need="everyone"), asked.item("first"), {"1": 2})
 
 
 def test_what_is_about_the_partnership_is_no_behaviour_of_oneself() -> None:

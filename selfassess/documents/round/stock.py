@@ -165,9 +165,9 @@ def least(stock: SkillStock) -> str:
         else f"it takes {count(skill.at_least or 0, 'person', 'people')}"
     )
     told = f"{capital(need)}. Least seen: “{found.least.text.rstrip('.')}”"
-    if found.tally is None:
+    if found.showing is None:
         return f"{told}."
-    return f"{told} ({found.tally.reliably} of {found.tally.n} do so reliably)."
+    return f"{told} ({found.showing.reliably} of {found.showing.n} do so reliably)."
 
 
 def leans(need: LearningNeed) -> str:
