@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.coverage import OwnStock, StockTake
-from selfassess.model.learning import Learning
+from selfassess.model.learning import Learning, StockBefore
 from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
@@ -321,6 +321,8 @@ class ComparisonReport:
     strand: str | None = None
     since: "FollowUp | None" = None
     """What was planned after any but the last of the rounds; None where nothing was."""
+    skills: StockBefore | None = None
+    """Both stock-takes, of rounds about skills; None of others."""
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -8,7 +8,7 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.comparison import Named
 from selfassess.model.learning import Learning, StockBefore, learning_needs, stock_before
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.reports import RoundReport
+from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
@@ -27,6 +27,17 @@ def with_learning(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> 
     if report.questionnaire.skills_from is not None:
         return replace(report, learning=_of_partnership(rounds, report, closed))
     return report
+
+
+def with_skills(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
+    """Add to a comparison of two rounds about skills which of them were covered then and are now, as their own reports
+    tell it."""
+    if not report.questionnaire.needed_skills:
+        return report
+    closed = ClosedRounds(rounds)
+    first, last = report.comparison.rounds
+    then, now = (release_report(rounds, rounds.get(one.id), closed).stock for one in (first, last))
+    return report if then is None or now is None else replace(report, skills=stock_before(first, then, now))
 
 
 def _of_skills(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> Learning | None:

@@ -91,6 +91,14 @@ def section_of(report: RoundReport, title: str) -> str:
     return text(report).split(f"\n{title}\n")[1]
 
 
+def test_a_need_of_more_people_than_there_are_is_said_to_be_one(report: RoundReport) -> None:
+    skill = report.questionnaire.needed_skills[1]
+    assert stock.too_many(report, skill) == ""
+    assert stock.too_many(report, replace(skill, at_least=40)) == (
+        "That is more than the 30 people who answered, so it can't be covered."
+    )
+
+
 def test_groups_could_learn_from_each_other(report: RoundReport) -> None:
     said = " ".join(section(report, stock.TEACHING).split())
     assert "Board members and External partners could learn from Staff." in said

@@ -2,21 +2,26 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from selfassess.documents.comparison import skills
+from selfassess.documents.comparison.report import document as compared
+from selfassess.documents.export.round_sheets import sheets
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round import board_page
 from selfassess.documents.round.report import document as whole
-from selfassess.model.learning import Learning
+from selfassess.model.comparison import Named
+from selfassess.model.learning import Learning, stock_before
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
-from selfassess.services.comparisons import release_with_follow_up
+from selfassess.services.comparisons import compare_rounds, release_with_follow_up, with_plan
 from tests.services.made_progress import add_rounds
 from tests.services.made_skills import LEVELS, add_skills
 
@@ -116,6 +121,44 @@ def test_the_next_round_tells_what_is_covered_now_and_claims_no_cause(made: Proj
     assert "Skills since “Skills autumn” Covered now" in said.replace("- ", "") or "Covered now: Spotting what" in said
     assert "because" not in said
     assert learning(made, "skills_autumn").before is None
+
+
+def test_a_comparison_has_what_was_covered_then_and_is_now(made: Project) -> None:
+    rounds = Rounds(made)
+    found = with_plan(rounds, compare_rounds(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring"))))
+    said = to_text(page(compared(found)), 90).split(skills.TITLE)[1].split("Covered:")[0]
+    (line,) = (one for one in said.splitlines() if one.startswith("Spotting what holds us back"))
+    assert line.split()[-4:] == ["missing", "▼", "covered", "▲"]
+    assert len(said.strip().splitlines()) == 1 + 12
+    (alone,) = (one for one in to_text(page(compared(replace(found, group="staff"))), 90).split(skills.TITLE)[1:])
+    assert "thin ▼" not in alone.split("Covered:")[0], "of 16 people it is told in fewer words"
+
+
+def test_a_comparison_of_rounds_about_the_partnership_has_none(tmp_path: Path, partnership: Edition) -> None:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        rounds = Rounds(project)
+        assert with_plan(rounds, compare_rounds(rounds, (rounds.get("autumn"), rounds.get("spring")))).skills is None
+
+
+def test_a_skill_that_was_asked_about_otherwise_is_not_compared(made: Project) -> None:
+    now = release(made, "skills_spring").stock
+    assert now is not None
+    one = now.skills[0]
+    reworded = tuple(replace(item, text="I ask.") for item in one.skill.items)
+    then = replace(now, skills=(replace(one, skill=replace(one.skill, items=reworded)), *now.skills[1:]))
+    found = stock_before(Named("before", "Before"), then, now)
+    assert (len(found.moves), found.others) == (11, 1)
+    assert one.skill.id not in {move.now.skill.id for move in found.moves}
+
+
+def test_a_workbook_has_a_row_for_each_skill_and_group(made: Project) -> None:
+    (sheet,) = (one for one in sheets(release(made, "skills_autumn")) if one.name == "Skills")
+    assert len(sheet.rows) == 12 * 4
+    verdicts = {row[2] for row in sheet.rows if isinstance(row[2], str)}
+    assert {"covered", "short", "missing"} <= verdicts
+    assert all(row[4] is None for row in sheet.rows if row[1] == "Staff"), "no numbers of few people"
+    assert not [one for one in sheets(release(made, "autumn")) if one.name == "Skills" and one.rows]
 
 
 # What is not there

@@ -1,6 +1,6 @@
 """Skills on a page: who shows them, what people are short of, who could learn from whom, what the plan leans on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.documents.blocks import (
@@ -15,7 +15,7 @@ from selfassess.documents.blocks import (
     Standing,
 )
 from selfassess.documents.wording import TO_ASK
-from selfassess.model.coverage import Coverage, SkillStock, StockTake
+from selfassess.model.coverage import Coverage, SkillStock, StockTake, Verdict
 from selfassess.model.learning import Learning, LearningNeed
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, GroupKey, Skill
@@ -39,7 +39,7 @@ def matrix(report: RoundReport, stock: StockTake) -> Section:
     """All skills, in all together and in each group; of the one group or strand that the report is narrowed to, as far
     as it is."""
     rows = tuple(
-        (one.skill.title, tuple(map(_cell, _cells(report, one))))
+        (one.skill.title, tuple(map(heat_cell, _cells(report, one))))
         for one in stock.skills
         if report.strand in (None, one.strand)
     )
@@ -52,7 +52,8 @@ def _cells(report: RoundReport, stock: SkillStock) -> tuple[Coverage, ...]:
     return tuple(one for one in stock.cells if report.group in (None, one.cell))
 
 
-def _cell(one: Coverage) -> HeatCell:
+def heat_cell(one: Coverage) -> HeatCell:
+    """A verdict, or the score in its place."""
     if one.verdict is None:
         score = NONE if one.score is None else f"{one.score:.0f}"
         return HeatCell(one.coded or score)
@@ -64,15 +65,22 @@ def _legend(report: RoundReport, stock: StockTake) -> str:
     found = [one for skill in stock.skills for one in _cells(report, skill)]
     verdicts = {one.verdict for one in found}
     shown, of = stock.shown
-    told = ["Covered: enough people do it reliably, by what they say of themselves."] if "covered" in verdicts else []
-    told += ["Short: too few do."] if "short" in verdicts else []
-    told += ["Thin: some do, and too few."] if "thin" in verdicts else []
-    told += ["Missing: nobody does, or most of those who need it don't."] if "missing" in verdicts else []
-    if None in verdicts:
-        told.append("A number is a score from 0 to 100, where no more can be shown of a group.")
+    told = reading(verdicts)
     if report.group is None and of and shown < of:
         told.append(f"For groups, {shown} of {of} can be told.")
     return " ".join(told)
+
+
+def reading(verdicts: Container[Verdict | None]) -> list[str]:
+    """What the words of a matrix mean, as far as they are in it."""
+    told = {
+        "covered": "Covered: enough people do it reliably, by what they say of themselves.",
+        "short": "Short: too few do.",
+        "thin": "Thin: some do, and too few.",
+        "missing": "Missing: nobody does, or most of those who need it don't.",
+        None: "A number is a score from 0 to 100, where no more can be shown of a group.",
+    }
+    return [words for verdict, words in told.items() if verdict in verdicts]
 
 
 def short(report: RoundReport, stock: StockTake) -> Section:
@@ -109,7 +117,7 @@ def _of_group(stock: SkillStock, group: str) -> SkillStock:
 def _need(report: RoundReport, need: LearningNeed) -> Iterator[Block]:
     skill = need.stock.skill
     yield Heading(skill.title, where(need.stock, report_titles(report, need.stock)))
-    if said := least(need.stock):
+    for said in filter(None, (least(need.stock), too_many(report, skill))):
         yield Paragraph(said)
     if leaning := leans(need):
         yield Paragraph(leaning)
@@ -151,6 +159,13 @@ def report_titles(report: RoundReport, stock: SkillStock) -> dict[str, str]:
 def _lower(title: str) -> str:
     """ "All" within a sentence; what groups are called stays as it is."""
     return title[:1].lower() + title[1:] if title.startswith("All") else title
+
+
+def too_many(report: RoundReport, skill: Skill) -> str:
+    """That more people are needed than there are, so that nobody can cover a skill; "" where they are not."""
+    if skill.at_least is None or skill.at_least <= report.cell.n:
+        return ""
+    return f"That is more than the {count(report.cell.n, 'person', 'people')} who answered, so it can't be covered."
 
 
 def least(stock: SkillStock) -> str:
