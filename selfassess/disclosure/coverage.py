@@ -15,7 +15,7 @@ from selfassess.model.questionnaire import Item, Questionnaire, Skill
 from selfassess.model.results import Cell, Figure
 from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import span
-from selfassess.scoring.coverage import least_shown, share_at_the_point, showing, verdict
+from selfassess.scoring.coverage import least_shown, see_it_differently, share_at_the_point, showing, verdict
 
 NOBODY_ANSWERED = "nobody answered"
 
@@ -31,7 +31,7 @@ def stock_take(
             strand=strand.id,
             all=_coverage(questionnaire, skill, whole, counted_from),
             groups=tuple(_coverage(questionnaire, skill, one, counted_from) for one in groups),
-            views=_views(questionnaire, skill, whole),
+            views=_views(questionnaire, skill, whole, counted_from),
         )
         for strand in questionnaire.strands
         for skill in strand.skills
@@ -94,13 +94,15 @@ def _point(questionnaire: Questionnaire, skill: Skill) -> float | None:
     return 100 * ends.pop().share(skill.shown_from)
 
 
-def _views(questionnaire: Questionnaire, skill: Skill, cell: Cell) -> Views | None:
+def _views(questionnaire: Questionnaire, skill: Skill, cell: Cell, counted_from: int) -> Views | None:
     """How people see a skill in themselves and in the partnership; None where not all of both may be told."""
-    sides = []
+    sides, fewest = [], []
     for items in (skill.behaviours, skill.shared_behaviours):
         found = [one for _, one in _showings(questionnaire, skill, items, cell)]
         share = share_at_the_point(found) if len(found) == len(items) else None
         if share is None:
             return None
         sides.append(share)
-    return Views(*sides)
+        fewest.append(min(one.n for one in found if one.n))
+    own, shared = sides
+    return Views(see_it_differently(own, shared), (own, shared) if min(fewest) >= counted_from else None)

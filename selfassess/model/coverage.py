@@ -73,17 +73,10 @@ class Views:
     """The same skill as people see it in themselves and in the partnership: of all answers, how many are at the point
     from which on a behaviour counts as reliably shown, or above. Shares from 0 to 1."""
 
-    own: float
-    shared: float
-
-    @property
-    def differ(self) -> bool:
-        """Whether most people say that they do it themselves, and few that the partnership does."""
-        return self.own >= HIGH and self.shared < LOW
-
-
-HIGH, LOW = 2 / 3, 1 / 2
-"""Shares of answers: most of them, and fewer than that."""
+    differ: bool
+    """Whether most answers say that people do it themselves, and few that the partnership does."""
+    shares: tuple[float, float] | None
+    """About oneself, and about the partnership; None where it is told in words alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

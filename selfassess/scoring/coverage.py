@@ -68,6 +68,16 @@ def share_at_the_point(showings: Iterable[Showing]) -> float | None:
     return sum(one.reliably for one in found) / answers if answers else None
 
 
+HIGH, LOW = 2 / 3, 1 / 2
+"""Shares of answers: most of them, and fewer than that."""
+
+
+def see_it_differently(own: float, shared: float) -> bool:
+    """Whether most answers say that people do it themselves, and few that the partnership does; both are shares of
+    answers that say "reliably"."""
+    return own >= HIGH and shared < LOW
+
+
 OFFERED, PRACTISED = 3, 2
 """How many skills one person is told that they could offer, and how many things that they could practise."""
 

@@ -33,7 +33,7 @@ def untold(document: Document, table: Mapping[str, Any]) -> list[str]:
             known = _follows(table, skill, cells[told["cell"]], many)
             found += [f"{skill['id']} of {told['cell']}: {key} is {told[key]}, and {known.get(key)} follows"
                       for key in TOLD if told[key] != known.get(key)]  # fmt: skip  # as one list
-        views = _views(table, skill, cells["all"])
+        views = _views(table, skill, cells["all"], many)
         if views != (one["views"] and (one["views"]["self"], one["views"]["partnership"], one["views"]["differ"])):
             found.append(f"{skill['id']}: views are {one['views']}, and {views} follows")
     return found
@@ -120,8 +120,10 @@ def _of_score(
     yield "high", sides.pop() if len(sides) == 1 else None
 
 
-def _views(table: Document, skill: Document, cell: Document) -> tuple[float, float, bool] | None:
-    figures, sides = _figures(cell), []
+def _views(
+    table: Document, skill: Document, cell: Document, many: int
+) -> tuple[float | None, float | None, bool] | None:
+    figures, sides, fewest = _figures(cell), [], []
     for about in (False, True):
         items = _behaviours(skill, about)
         counts = [figures[item["id"]]["counts"] for item in items]
@@ -131,6 +133,8 @@ def _views(table: Document, skill: Document, cell: Document) -> tuple[float, flo
         answers = sum(map(sum, told))
         if not answers:
             return None
+        fewest.append(min(sum(three) for three in told if sum(three)))
         sides.append(sum(three[0] for three in told) / answers)
     own, shared = sides
-    return round(own, 2), round(shared, 2), own >= 2 / 3 and shared < 1 / 2
+    differ = own >= 2 / 3 and shared < 1 / 2
+    return (round(own, 2), round(shared, 2), differ) if min(fewest) >= many else (None, None, differ)

@@ -60,8 +60,7 @@ def test_people_see_themselves_and_the_partnership_as_r_finds_it(stock: StockTak
         assert found.views is None
     else:
         assert found.views is not None
-        assert found.views.own == pytest.approx(float(row["self"]), abs=1e-12)
-        assert found.views.shared == pytest.approx(float(row["partnership"]), abs=1e-12)
+        assert found.views.shares == pytest.approx((float(row["self"]), float(row["partnership"])), abs=1e-12)
 
 
 def test_every_verdict_and_both_kinds_of_view_are_among_them() -> None:

@@ -8,7 +8,7 @@ from selfassess.definition.tables import build
 from selfassess.disclosure.release import own as disclosed
 from selfassess.model.coverage import OwnStock, Showing
 from selfassess.model.questionnaire import Questionnaire, Skill
-from selfassess.scoring.coverage import least_shown, own_stock, share_at_the_point, showing, verdict
+from selfassess.scoring.coverage import least_shown, own_stock, see_it_differently, share_at_the_point, showing, verdict
 from selfassess.scoring.scores import score
 from tests.scoring import made
 
@@ -172,3 +172,12 @@ def test_where_no_skill_says_who_needs_it_there_is_no_stock_to_take() -> None:
     })  # fmt: skip  # as a file has it
     figures = disclosed(score(made.answers(asked, [made.Row(None, {"a0": 2})]))).rounds[0].all
     assert own_stock(asked, figures, None) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "differ"), [(2 / 3, 0.49, True), (0.66, 0.1, False), (0.9, 0.5, False), (0.3, 0.1, False)]
+)
+def test_i_and_we_differ_where_most_answers_say_the_one_and_few_the_other(
+    own: float, shared: float, *, differ: bool
+) -> None:
+    assert see_it_differently(own, shared) is differ

@@ -16,6 +16,38 @@ def stock_document(report: RoundReport) -> list[Document] | None:
     return [_skill(report, one) for one in report.stock.skills if report.strand in (None, one.strand)]
 
 
+def exchange_document(report: RoundReport) -> list[Document]:
+    """Who could learn from whom."""
+    found = report.stock.exchanges if report.stock else ()
+    return [
+        {"skill": one.skill.id, "teachers": list(one.teachers), "learners": list(one.learners)}
+        for one in found
+        if report.group in (None, *one.teachers, *one.learners)
+    ]
+
+
+def learning_document(report: RoundReport) -> Document | None:
+    """What falls short with what hangs on it, and the planned actions that lack a skill. None where there is no round
+    about skills that was reported on."""
+    found = report.learning
+    if found is None:
+        return None
+    return {
+        "round": found.asked.id,
+        "beside": found.beside and found.beside.id,
+        "needs": [
+            {
+                "skill": one.stock.skill.id,
+                "weight": one.weight,
+                "actions": [planned.id for planned in one.actions],
+                "gaps": [gap.node.id for gap in one.gaps],
+            }
+            for one in found.needs
+        ],
+        "at_risk": [one.id for one in found.at_risk],
+    }
+
+
 def _skill(report: RoundReport, one: SkillStock) -> Document:
     skill = one.skill
     return {
@@ -44,4 +76,5 @@ def _cell(one: Coverage) -> Document:
 
 
 def _views(views: Views) -> Document:
-    return {"self": round(views.own, SHARE), "partnership": round(views.shared, SHARE), "differ": views.differ}
+    own, shared = (None, None) if views.shares is None else (round(one, SHARE) for one in views.shares)
+    return {"self": own, "partnership": shared, "differ": views.differ}

@@ -98,19 +98,24 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
 
 
 def _of_skills(report: RoundReport, taken: StockTake) -> Iterator[Section]:
-    """Of a round about skills: what people can do together, and what there is to learn."""
+    """Of a round about skills: what people can do together, and what there is to learn. Of one group alone nothing that
+    is told of all."""
     yield Section("standing", "Who answered", (Paragraph(_who(report), "strong"),))
     yield stock.matrix(report, taken)
     found = (
         stock.short(report, taken),
         stock.teaching(report, taken),
-        stock.leaning(report.learning),
-        stock.views(taken),
-        stock.before(report.learning),
+        *_of_all(report, taken),
         since(report),
         not_shown(report),
     )
     yield from (one for one in found if one is not None)
+
+
+def _of_all(report: RoundReport, taken: StockTake) -> tuple[Section | None, ...]:
+    if report.group is not None:
+        return ()
+    return stock.leaning(report.learning), stock.views(taken), stock.before(report.learning)
 
 
 def standing(report: RoundReport) -> Section:

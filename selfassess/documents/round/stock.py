@@ -15,7 +15,7 @@ from selfassess.documents.blocks import (
     Standing,
 )
 from selfassess.documents.wording import TO_ASK
-from selfassess.model.coverage import Coverage, SkillStock, StockTake, Verdict
+from selfassess.model.coverage import Coverage, SkillStock, StockTake, Verdict, Views
 from selfassess.model.learning import Learning, LearningNeed
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, GroupKey, Skill
@@ -223,14 +223,20 @@ def views(stock: StockTake) -> Section | None:
     found = [(one.skill, one.views) for one in stock.skills if one.views is not None and one.views.differ]
     if not found:
         return None
-    told = [Bullet(f"{100 * own.own:.0f} in 100 answers say that I do, {100 * own.shared:.0f} that we do", skill.title)
-            for skill, own in found]  # fmt: skip  # as one list
+    told = [Bullet(_seen(one), skill.title) for skill, one in found]
     why = (
         "People often see themselves in a better light than others see them, and they don't see all that others do. "
         "Either way it is worth a talk: what we say of ourselves is not yet something that others can count on."
     )
     ask = Paragraph(ASK_ABOUT_VIEWS, lead=TO_ASK)
     return Section("views", "I do, but do we?", (BulletList(tuple(told)), Paragraph(why), ask))
+
+
+def _seen(one: Views) -> str:
+    if one.shares is None:
+        return "most answers say that I do, and few that we do."
+    own, shared = one.shares
+    return f"{100 * own:.0f} in 100 answers say that I do, {100 * shared:.0f} that we do."
 
 
 def page(report: RoundReport) -> Iterator[Block]:
@@ -240,9 +246,9 @@ def page(report: RoundReport) -> Iterator[Block]:
     if report.stock is not None:
         yield from matrix(report, report.stock).blocks
         found = [short(report, report.stock), teaching(report, report.stock)]
-    found.append(leaning(report.learning))
-    if report.stock is not None:
-        found += [views(report.stock), before(report.learning)]
+    if report.group is None:
+        found.append(leaning(report.learning))
+        found += [views(report.stock), before(report.learning)] if report.stock is not None else []
     for section in found:
         if section is not None:
             yield Heading(section.title)
