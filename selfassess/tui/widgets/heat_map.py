@@ -10,8 +10,11 @@ BETWEEN = Content(" " * APART_BY)
 
 
 def lines(block: HeatMap, width: int) -> list[Content]:
-    """What groups are called, then a row for each thing that is told of them. Nothing is said by colour alone."""
+    """What groups are called, then a row for each thing that is told of them; where there is no room for that, what is
+    told of each group in words below it. Nothing is said by colour alone."""
     names, widths = grid_widths(block, width)
+    if names + sum(widths) + APART_BY * len(widths) > width:
+        return _below_each_other(block, width)
     heads = [Content.styled(title, "$quiet").wrap(own) for title, own in zip(block.columns, widths, strict=True)]
     height = max(map(len, heads))
     found = []
@@ -22,6 +25,15 @@ def lines(block: HeatMap, width: int) -> list[Content]:
         first, *more = Content(name).wrap(names)
         drawn = [_cell(cell, own) for cell, own in zip(cells, widths, strict=True)]
         found += [_line(first, drawn, names, widths), *more]
+    return found
+
+
+def _below_each_other(block: HeatMap, width: int) -> list[Content]:
+    found = []
+    for name, cells in block.rows:
+        told = (f"{column}: {cell.marked}" for column, cell in zip(block.columns, cells, strict=True))
+        found += Content.styled(name, "bold").wrap(width)
+        found += [Content("  ") + line for line in Content(" · ".join(told)).wrap(max(8, width - 2))]
     return found
 
 
