@@ -334,6 +334,7 @@ class Benchmark(Scored):
     """What could be done about it."""
 
 
+Middle = TypeVar("Middle", bound=Benchmark)
 Need = Literal["everyone", "some"]
 
 
@@ -484,7 +485,7 @@ class Questionnaire(Table):
         def kept(items: tuple[Item, ...]) -> tuple[Item, ...]:
             return tuple(item for item in items if keep(item))
 
-        def within(nodes: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
+        def within(nodes: tuple[Middle, ...]) -> tuple[Middle, ...]:
             return tuple(replace(node, items=kept(node.items)) for node in nodes)
 
         strands = (

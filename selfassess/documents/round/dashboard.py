@@ -172,7 +172,7 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     told = []
     if today is not None:
         told.append(Paragraph(plan.summary(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
-    if skills := stock.in_short(report):
+    if skills := stock.summary(report):
         told.append(Paragraph(skills, lead="Skills", opens=Spot("skills")))
     if moved := _moved(report):
         told.append(Paragraph(moved, lead=SINCE, opens=Spot("moved")))

@@ -255,7 +255,7 @@ def page(report: RoundReport) -> Iterator[Block]:
             yield from section.blocks
 
 
-def in_short(report: RoundReport) -> str:
+def summary(report: RoundReport) -> str:
     """How many skills are covered and fall short, and how much of the plan lacks some; "" where nothing is known."""
     told = []
     if report.stock is not None:
