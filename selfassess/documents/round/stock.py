@@ -56,7 +56,7 @@ def heat_cell(one: Coverage) -> HeatCell:
     """A verdict, or the score in its place."""
     if one.verdict is None:
         score = NONE if one.score is None else f"{one.score:.0f}"
-        return HeatCell(one.coded or score)
+        return HeatCell(one.coded.replace(" or more", "+") if one.coded else score)
     standing: Standing = "low" if one.falls_short else "reached"
     return HeatCell(VERDICTS[one.verdict], standing)
 
