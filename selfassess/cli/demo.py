@@ -46,7 +46,7 @@ def _command(context: click.Context, place: Place, name: str, *arguments: str) -
 
 def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
     """What there is to see, each with its command: one screen."""
-    from selfassess.services.demo import CLOSED, LATER, OPEN
+    from selfassess.services.demo import CLOSED, LATER, OPEN, SKILLS
 
     yield ""
     yield "Nobody gave these answers. What there is to see:"
@@ -57,6 +57,8 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
          f"report {CLOSED} --output demo.html", f"report {CLOSED} --output demo.md"),
         (f"“{LATER}” came after it. What moved, what was worded differently, the plan:",
          f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
+        (f"“{SKILLS}” asked what people can do: what they lack, who could teach whom:",
+         f"dashboard {SKILLS}"),
         (f"The round “{OPEN}” is open. How many are in; your turn, code {code}:",
          f"round status {OPEN}", f"take --round {OPEN}"),
     ):  # fmt: skip  # a line of words above its commands

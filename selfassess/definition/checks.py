@@ -7,6 +7,7 @@ from typing import Any
 from selfassess.definition.check_conditions import check_conditions, check_outcomes
 from selfassess.definition.check_items import check_earlier_ids, check_ids, check_items, check_scales
 from selfassess.definition.check_scoring import check_scoring, check_shown, check_units
+from selfassess.definition.check_skills import check_needs
 from selfassess.definition.findings import ID, MANY, Finding
 from selfassess.definition.lint import ALLOWED
 from selfassess.definition.tables import walk
@@ -51,6 +52,7 @@ def checks(questionnaire: Questionnaire) -> Iterator[Finding]:
     yield from check_conditions(questionnaire)
     yield from check_scoring(questionnaire)
     yield from check_parts(questionnaire)
+    yield from check_needs(questionnaire)
 
 
 def advice(questionnaire: Questionnaire, table: Mapping[str, Any]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from selfassess.model.questionnaire import (
     Scale,
     Scored,
     Scoring,
+    Skill,
     Strand,
     Table,
 )
@@ -26,6 +27,7 @@ NEW_RULES = "Both rounds are scored by the new rule, so an earlier report can sh
 NEW_AIM = "The scores stay. Both rounds are compared with the current one."
 SHOWN = "The scores stay. Both rounds are shown as it is now."
 LEFT_OUT = "It is left out where scores then and now are compared."
+COVERAGE = "The scores stay. Stock is taken of both rounds by the current rule."
 BY_ITSELF = "What differs because of it is listed separately."
 
 
@@ -118,6 +120,21 @@ OFFERED: Mapping[str, str] = {
 
 _ON_IT = "Items that are answered on it are left out where scores then and now are compared."
 
+BENCHMARK: Mapping[str, Key] = {
+    **SCORED,
+    "id": _ID,
+    "title": _TITLE,
+    "about": _ABOUT,
+    "source": _SOURCE,
+    "discuss": _DISCUSS,
+    "scale": _DEFAULT_SCALE,
+    "comment": _cosmetic("A different prompt for a comment."),
+    "weight": _rule("A different weight."),
+    "level": _rule("It belongs to another level."),
+    "items": _PARTS,
+    "actions": _ACTIONS,
+}
+
 KEYS: Mapping[type[Table], Mapping[str, Key]] = {
     Questionnaire: {
         "format": Key("structure", "A different form of the file.", NOTHING),
@@ -157,19 +174,12 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
     },
     Band: {"from_": _aim("Different bands."), "title": _aim("Different bands."), "about": _aim("Different bands.")},
     Overall: {**SCORED, "from_": _rule("The score of the whole is made from other parts.")},
-    Benchmark: {
-        **SCORED,
-        "id": _ID,
-        "title": _TITLE,
-        "about": _ABOUT,
-        "source": _SOURCE,
-        "discuss": _DISCUSS,
-        "scale": _DEFAULT_SCALE,
-        "comment": _cosmetic("A different prompt for a comment."),
-        "weight": _rule("A different weight."),
-        "level": _rule("It belongs to another level."),
-        "items": _PARTS,
-        "actions": _ACTIONS,
+    Benchmark: BENCHMARK,
+    Skill: {
+        **BENCHMARK,
+        "need": Key("scoring", "Others need it.", COVERAGE),
+        "at_least": Key("scoring", "Another number of people need it.", COVERAGE),
+        "shown_from": Key("scoring", "A behaviour counts as reliably shown from another point on.", COVERAGE),
     },
     Strand: {
         **SCORED,

@@ -28,6 +28,7 @@ from selfassess.model.questionnaire import (
     Questionnaire,
     Scale,
     Scoring,
+    Skill,
     Strand,
     Table,
 )
@@ -36,11 +37,12 @@ from selfassess.text import did_you_mean, listed, nearest_or_all
 NAMES = {
     "Questionnaire": "the head of the file",
     "Action": "an action",
-    "Benchmark": "a benchmark or skill",
+    "Benchmark": "a benchmark",
     "Defaults": "[defaults]",
     "Item": "an item",
     "Overall": "[overall]",
     "Scoring": "[scoring]",
+    "Skill": "a skill",
 }
 """How a kind of table is called; the others by their own name."""
 
@@ -98,6 +100,7 @@ HEADS: Mapping[type[Table], tuple[str, ...]] = {
     Overall: ("overall",),
     Strand: ("strands",),
     Benchmark: ("strands.benchmarks",),
+    Skill: ("strands.skills",),
     Item: ("strands.items", "strands.benchmarks.items"),
     Action: ("strands.benchmarks.actions",),
 }
@@ -197,14 +200,15 @@ def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str
     owners = [kind for kind in _kinds() if key in keys_of(kind) and _could_hold(kind, key, value)]
     if not owners:
         return None
-    message = f"“{key}” is not a key of {what}, but of {listed([_name(owner) for owner in owners])}."
+    named = [kind for kind in owners if not any(kind is not one and issubclass(kind, one) for one in owners)]
+    message = f"“{key}” is not a key of {what}, but of {listed([_name(owner) for owner in named])}."
     for length in range(len(keys) - 2, -1, -1):
         above, kind = look_up(table, keys[:length]), kind_of(keys[:length])
         if kind in owners and isinstance(above, Mapping) and (_is_tables(value) or key not in above):
             return _to_move(keys, value, keys[:length], what, message)
     if any(meant not in look_up(table, keys[:-1]) for meant in get_close_matches(key, known, n=1)):
         return None
-    heads = [head for owner in owners for head in HEADS.get(owner, ())]
+    heads = [head for owner in named for head in HEADS.get(owner, ())]
     if _is_tables(value):
         hint = f"Write {listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
     else:

@@ -19,6 +19,7 @@ from selfassess.model.questionnaire import (
     Questionnaire,
     Scale,
     Scoring,
+    Skill,
     Strand,
     Table,
 )
@@ -40,12 +41,13 @@ PARTS: Mapping[type[Table], Mapping[str, type[Table]]] = {
     Strand: {
         "bands": Band,
         "benchmarks": Benchmark,
-        "skills": Benchmark,
+        "skills": Skill,
         "items": Item,
         "questions": Item,
         "actions": Action,
     },
     Benchmark: {"bands": Band, "items": Item, "actions": Action},
+    Skill: {"bands": Band, "items": Item, "actions": Action},
 }
 """Which keys hold tables, and of what kind."""
 

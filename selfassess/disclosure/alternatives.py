@@ -141,17 +141,19 @@ class People:
     @cached_property
     def small(self) -> list[list[Part]]:
         """By score, what it is made from, in small parts."""
-        return [
-            [part for part in self.parts if part.is_small and np.isin(part.leaves, some).all()] for some in self.below
-        ]
+        return [[part for part in self.parts_of(score) if part.is_small] for score in range(len(self.below))]
+
+    def parts_of(self, score: int) -> list[Part]:
+        """What is below a score and moves it. (What is exchanged together with that may lead to other scores alone.)"""
+        return [part for part in self.parts if score in part.scores and np.isin(part.leaves, self.below[score]).all()]
 
     @cached_property
     def lowest(self) -> list[list[Part]]:
         """By score, what is below the lowest nodes that it is made from: when that is exchanged, their own figures stay
         as they are, as far as may be. In small parts, where it is such a node itself."""
         found = []
-        for small, below in zip(self.small, self.below, strict=True):
-            inside = [part for part in self.parts if part.is_lowest and np.isin(part.leaves, below).all()]
+        for score, (small, below) in enumerate(zip(self.small, self.below, strict=True)):
+            inside = [part for part in self.parts_of(score) if part.is_lowest]
             found.append([part for part in inside if len(part.leaves) < len(below)] or small)
         return found
 

@@ -32,6 +32,7 @@ Kind = Literal[
     "how to read",
     "plan",
     "moved",
+    "skills",
 ]
 
 

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from selfassess.documents.blocks import COLOURS, FILLS, INK, tone_of
+from selfassess.documents.blocks import COLOURS, FILLS, INK, HeatMap, tone_of
 
 FILLED, APART, EMPTY, MARK = "█", "▒", "·", "│"
 THEN, NOW, BOTH, BETWEEN = "○", "●", "◉", "━"
@@ -16,6 +16,24 @@ ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|", THEN: "o", NOW: "X", BO
 
 TARGET = "The line in a bar marks the target."
 """What stands beside bars of which some have one."""
+
+
+APART_BY, NARROWEST = 2, 12
+"""Blanks between two columns of a grid, and columns that what its rows are of gets, however little room there is."""
+
+
+def grid_widths(grid: HeatMap, room: int) -> tuple[int, tuple[int, ...]]:
+    """How wide the columns of a grid are: of what its rows are of, and of each group. Where there is little room, what
+    groups are called goes on several lines, so that the rows need as few as can be."""
+    cells = [
+        max(len(cell.words) for cell in column) + 2 for column in zip(*(cells for _, cells in grid.rows), strict=True)
+    ]
+    names = max((len(name) for name, _ in grid.rows), default=0)
+    wide = tuple(max(len(title), own) for title, own in zip(grid.columns, cells, strict=True))
+    if names + sum(wide) + APART_BY * len(wide) <= room:
+        return names, wide
+    close = tuple(max(max(map(len, title.split())), own) for title, own in zip(grid.columns, cells, strict=True))
+    return min(names, max(room - sum(close) - APART_BY * len(close), NARROWEST)), close
 
 
 class Bar:

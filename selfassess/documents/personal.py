@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STRONGEST, LEFT_OPEN, TEXTS = "Strongest", "What you did not answer", "What you wrote"
 NOTES, NOTE = "Your notes on this result", "Your note"
+STOCK, TO_OFFER, TO_PRACTISE = "Your own stock-take", "What you could offer others", "What you could practise"
 TO_DO, IN_THE_PLAN = "What could be done", "In the plan"
 
 
@@ -49,6 +50,7 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
     """All sections that are not empty."""
     every = (
         Section("picture", "The picture", tuple(_picture(report))),
+        Section("stock", STOCK, tuple(stock(report))),
         Section("strengths", STRONGEST, tuple(_strengths(report))),
         Section("gaps", "Gaps, and what could be done", tuple(_gaps(report))),
         Section("left_open", LEFT_OPEN, tuple(left_open(report))),
@@ -57,6 +59,24 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
         Section("source", "Where the questions come from", tuple(source(report))),
     )
     return tuple(one for one in every if one.blocks)
+
+
+def stock(report: "OwnReport") -> Iterator[Block]:
+    """What a person could offer others, and what they could practise; nothing where no stock is taken of skills."""
+    if report.stock is None:
+        return
+    yield Heading(TO_OFFER)
+    if report.stock.to_offer:
+        yield BulletList(tuple(Bullet(skill.title) for skill in report.stock.to_offer))
+    else:
+        yield Paragraph("Nothing yet that you do throughout, as you see it. Few people do.")
+    yield Heading(TO_PRACTISE)
+    if not report.stock.to_practise:
+        yield Paragraph("Nothing stands out: you do all of this, as you see it.")
+    for one in report.stock.to_practise:
+        yield BulletList((Bullet(one.item.words(report.group), one.skill.title),))
+        if one.action:
+            yield Paragraph(one.action.text, lead="To try", indent=2)
 
 
 def _picture(report: "OwnReport") -> Iterator[Block]:

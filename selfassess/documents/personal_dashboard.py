@@ -59,10 +59,13 @@ def at_a_glance(report: "OwnReport") -> Iterator[Block]:
     if overall := targets.overall(report):
         yield Paragraph(overall, "strong")
     yield ScoreChart(tuple(_bars(report, questionnaire.strands)), of_one=True, shape="close")
-    yield from _best(report)
-    yield from _to_talk_about(report)
-    if step := next_step(report):
-        yield replace(step, apart=True)
+    if report.stock is not None:
+        yield from personal.stock(report)
+    else:
+        yield from _best(report)
+        yield from _to_talk_about(report)
+        if step := next_step(report):
+            yield replace(step, apart=True)
     yield Heading(ALL)
     for strand in targets.in_order(report, questionnaire.strands):
         nodes: list[Strand | Benchmark] = [strand, *targets.in_order(report, strand.middle)]

@@ -1,7 +1,7 @@
 """Documents as Rich pages: for the terminal, and as plain text of a fixed width."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.columns import Columns
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
@@ -46,7 +46,7 @@ from selfassess.documents.blocks import (
     TopicList,
     tone_of,
 )
-from selfassess.documents.charts import TARGET, Bar, Dumbbell, Legend, Stacked
+from selfassess.documents.charts import TARGET, Bar, Dumbbell, Legend, Stacked, grid_widths
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital
 
@@ -201,7 +201,7 @@ def _figure(block: Figure) -> Iterator[RenderableType]:
         case Table():
             yield Fitted(block)
         case HeatMap():
-            yield _heat_map(block)
+            yield Grid(block)
         case TopicList():
             for number, topic in enumerate(block.topics, 1):
                 yield from _topic(number, topic)
@@ -271,14 +271,27 @@ def _bracketed(words: str) -> str:
     return f" ({words})" if words else ""
 
 
-def _heat_map(grid: HeatMap) -> RenderableType:
-    table = RichTable(box=None, padding=(0, 1), pad_edge=False, show_edge=False, header_style="dim")
-    table.add_column(overflow="fold")
-    for column in grid.columns:
-        table.add_column(Text(column), justify="right", overflow="fold", vertical="bottom")
-    for name, cells in grid.rows:
-        table.add_row(Text(name), *(Text(cell.marked.ljust(len(cell.words) + 2), _heat(cell.tone)) for cell in cells))
-    return table
+class Grid:
+    """Groups side by side. Where there is little room, what groups are called goes on several lines, so that what the
+    rows are of needs as few as can be."""
+
+    def __init__(self, grid: HeatMap) -> None:
+        self.grid = grid
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """A table as wide as it needs to be."""
+        yield self.table(*grid_widths(self.grid, options.max_width))
+
+    def table(self, names: int, widths: Sequence[int]) -> RichTable:
+        """With so many columns for what the rows are of, and for each group."""
+        table = RichTable(box=None, padding=(0, 1), pad_edge=False, show_edge=False, header_style="dim")
+        table.add_column(overflow="fold", width=names)
+        for column, width in zip(self.grid.columns, widths, strict=True):
+            table.add_column(Text(column), justify="right", overflow="fold", vertical="bottom", max_width=width)
+        for name, cells in self.grid.rows:
+            marked = (Text(cell.marked.ljust(len(cell.words) + 2), _heat(cell.tone)) for cell in cells)
+            table.add_row(Text(name), *marked)
+        return table
 
 
 def _heat(tone: int | None) -> str:

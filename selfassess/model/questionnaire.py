@@ -124,7 +124,7 @@ class Item(Table):
     short: bool = False
     """True: asked in the short form too. Where no open question says so, the short form has them all."""
     about: Literal["self", "partnership"] | None = None
-    """What the item is about, where the items of a benchmark differ in this."""
+    """What the item is about, where the items of a benchmark differ in this: "self" ("I …"), "partnership" ("we …")."""
     allow: tuple[str, ...] = ()
     """Warnings that the author has thought about: ["double-barrelled"]."""
     min_: float | None = None
@@ -309,7 +309,7 @@ class Action(Table):
 
 @dataclass(frozen=True, kw_only=True)
 class Benchmark(Scored):
-    """What good looks like in one respect; a skill has the same keys."""
+    """What good looks like in one respect; a skill has the same keys, and some of its own."""
 
     id: str
     """The id of the benchmark or skill."""
@@ -340,6 +340,32 @@ class Benchmark(Scored):
         return tuple(item for item in self.items if item.is_scored)
 
 
+Middle = TypeVar("Middle", bound=Benchmark)
+Need = Literal["everyone", "some"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skill(Benchmark):
+    """What people can do. Where it says how many need it, a round takes stock of who shows it."""
+
+    need: Need | None = None
+    """Who needs it: "everyone", or "some". Left out: no stock is taken of it."""
+    at_least: int | None = None
+    """For need = "some": how many it takes, of a group as of everybody."""
+    shown_from: float | None = None
+    """The point of the scale from which on a behaviour counts as reliably shown (after reversal)."""
+
+    @property
+    def behaviours(self) -> tuple[Item, ...]:
+        """What people say of themselves: one point of a scale each, and nothing that is about the partnership."""
+        return tuple(item for item in self.items if item.has_figures and item.about != "partnership")
+
+    @property
+    def shared_behaviours(self) -> tuple[Item, ...]:
+        """What they say of the partnership in the same way."""
+        return tuple(item for item in self.items if item.has_figures and item.about == "partnership")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Strand(Scored):
     """One of the large themes."""
@@ -362,8 +388,8 @@ class Strand(Scored):
     """How much it counts in an overall score made from strands."""
     benchmarks: tuple[Benchmark, ...] = ()
     """What good looks like, each with its items."""
-    skills: tuple[Benchmark, ...] = ()
-    """What people can do, each with its items. They stand beside benchmarks, with the same keys."""
+    skills: tuple[Skill, ...] = ()
+    """What people can do, each with its items. They stand beside benchmarks."""
     items: tuple[Item, ...] = ()
     """Items of a strand that has no benchmarks between."""
     questions: tuple[Item, ...] = ()
@@ -438,6 +464,11 @@ class Questionnaire(Table):
         """The items that have scores, of those."""
         return tuple(item for strand in self.strands for item in strand.scored_items)
 
+    @property
+    def needed_skills(self) -> tuple[Skill, ...]:
+        """The skills that say who needs them, in the order asked."""
+        return tuple(skill for strand in self.strands for skill in strand.skills if skill.need is not None)
+
     def item(self, id: str) -> Item:
         """The item with that id; KeyError if there is none."""
         return only((item for item in self.items if item.id == id), id)
@@ -470,7 +501,7 @@ class Questionnaire(Table):
         def kept(items: tuple[Item, ...]) -> tuple[Item, ...]:
             return tuple(item for item in items if keep(item))
 
-        def within(nodes: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
+        def within(nodes: tuple[Middle, ...]) -> tuple[Middle, ...]:
             return tuple(replace(node, items=kept(node.items)) for node in nodes)
 
         strands = (

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
+from selfassess.model.coverage import OwnStock, StockTake
+from selfassess.model.learning import Learning, StockBefore
 from selfassess.model.plan import Plan, Planned, action_covering
 from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, GroupKey, Item, Questionnaire, Strand
@@ -56,6 +58,8 @@ class OwnReport:
     """Titles of the skills that actions need, by id."""
     texts: Mapping[str, str]
     """What the person wrote, by the id of what it is about."""
+    stock: OwnStock | None = None
+    """Their own stock-take of skills; None where no skill says who needs it."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What they noted on this result, by the id of the strand or benchmark."""
 
@@ -156,6 +160,11 @@ class RoundReport:
     """What moved since the round before; None where there is none, or nothing can be compared."""
     unmoved: str = ""
     """Why nothing can be compared with the round before, in a sentence."""
+    stock: StockTake | None = None
+    """The stock-take of skills, as far as its figures allow; None where no skill says who needs it."""
+    learning: Learning | None = None
+    """What there is to learn, from a round about skills (this one, or the last of the project), the plan and the gaps
+    of the partnership; None where there is no such round."""
     partnership: str = ""
     """What the partnership is called; nothing where that was not said."""
     days: Days = field(default_factory=Days)
@@ -312,6 +321,8 @@ class ComparisonReport:
     strand: str | None = None
     since: "FollowUp | None" = None
     """What was planned after any but the last of the rounds; None where nothing was."""
+    skills: StockBefore | None = None
+    """Both stock-takes, of rounds about skills; None of others."""
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
-from selfassess.model.questionnaire import Benchmark, GroupKey, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import GroupKey, Questionnaire, Scored, Strand
 from selfassess.model.score_tree import OVERALL, ends, has_score, nodes
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.text import ID, clean
@@ -241,7 +241,7 @@ def _pool(sizes: Mapping[GroupKey, int], small: Iterable[GroupKey], least: int) 
 
 Targets = Mapping[str, Mapping[GroupKey, float]]
 """By the id of the strand, benchmark or whole, then by group (EVERYBODY for all), in the units of the node."""
-Target = TypeVar("Target", Overall, Strand, Benchmark)
+Target = TypeVar("Target", bound=Scored)
 
 
 def with_targets(questionnaire: Questionnaire, round: Round) -> Questionnaire:

@@ -40,6 +40,7 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
+from selfassess.services.learning import with_learning, with_skills
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds, edition_of
 from selfassess.services.reports import (
@@ -241,9 +242,10 @@ def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[GroupKey, s
 
 
 def release_with_follow_up(rounds: Rounds, round: Round) -> RoundReport:
-    """Release the report of a closed round, with what was planned before it and what changed since."""
+    """Release the report of a closed round, with what was planned before it, what changed since, and what there is to
+    learn."""
     closed = ClosedRounds(rounds)
-    return with_follow_up(rounds, release_report(rounds, round, closed), closed)
+    return with_learning(rounds, with_follow_up(rounds, release_report(rounds, round, closed), closed), closed)
 
 
 def release_for_meeting(rounds: Rounds, round: Round) -> RoundReport:
@@ -271,7 +273,8 @@ def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | N
 
 
 def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
-    """Add to a comparison what was planned after any but the last of the rounds."""
+    """Add to a comparison what was planned after any but the last of the rounds, and which skills were covered."""
+    report = with_skills(rounds, report)
     actions = planned_before(Plans(rounds.project).all(), [one.id for one in report.rounds[:-1]])
     if not actions:
         return report

@@ -1,4 +1,4 @@
-"""The demonstration: a project file with two closed rounds, a plan that is half done, and a round that is open.
+"""The demonstration: a project file with three closed rounds, one of them about skills, a plan and an open round.
 
 Its people are invented, and what they think, write and decide stands in demo.toml. Each group has a level on each
 benchmark, some groups are in two camps on an item, each person leans a little to the bright or the dark side, and each
@@ -34,10 +34,10 @@ from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.sitting import state
 
-CLOSED, LATER, OPEN = "autumn", "summer", "spring"
-"""The ids of the three rounds: the first, the one after it, and the one that is open."""
+CLOSED, LATER, SKILLS, OPEN = "autumn", "summer", "skills", "spring"
+"""The ids of the rounds: the first, the one after it, the one about skills, and the one that is open."""
 
-SEED, LATER_SEED = 5, 6
+SEED, LATER_SEED, SKILLS_SEED = 5, 6, 7
 PERSON, ITEM, ANSWER = 7.0, 5.0, 11.0
 """Standard deviations, in points of 0 to 100: between people, between the items of a benchmark, of single answers."""
 RARE: Mapping[Missing, float] = {Missing.SKIPPED: 0.015, Missing.DONT_KNOW: 0.015, Missing.NOT_APPLICABLE: 0.01}
@@ -71,6 +71,8 @@ class Script:
     targets: tuple[tuple[str, GroupKey, float], ...]
     """Node, group (nothing for all) and score."""
     levels: Mapping[str, Mapping[str, float]]
+    shared: Mapping[str, float]
+    """Of items about the partnership, where everybody stands."""
     risen: Mapping[str, float]
     camps: Mapping[tuple[GroupKey, str], tuple[float, ...]]
     """By group and item."""
@@ -102,6 +104,7 @@ def script() -> Script:
         agreed=Agreed(**table["agreed"]),
         targets=tuple((one["node"], one.get("group", ""), one["score"]) for one in table["targets"]),
         levels=table["levels"],
+        shared=table["shared"],
         risen=table["risen"],
         camps={(one["group"], one["item"]): tuple(one["levels"]) for one in table["camps"]},
         unknown={(one["group"], one["item"]): one["share"] for one in table["unknown"]},
@@ -129,6 +132,7 @@ def make_project(path: Path, *, replace: bool) -> str:
         first = _add_closed(rounds, edition)
         Plans(project).add(*_plan(edition.questionnaire, first.id))
         _add_later(rounds, newer_version(edition), first)
+        _add_skills(rounds, read(find("skills")))
         code = _add_open(rounds, edition)
         project.backup(path, overwrite=replace)
     return code
@@ -176,6 +180,12 @@ def _add_later(rounds: Rounds, edition: Edition, first: Round) -> None:
     for node, group, score in script().targets:
         rounds.set_target(round.id, node, group, score)
     _answer(rounds, round, edition, _later_sheets(edition, partial(_ticket, round)))
+
+
+def _add_skills(rounds: Rounds, edition: Edition) -> None:
+    round = _round(SKILLS, edition, "full", codes=False)
+    rounds.add(round, edition)
+    _answer(rounds, round, edition, _skills_sheets(edition, partial(_ticket, round)))
 
 
 def _answer(rounds: Rounds, round: Round, edition: Edition, sheets: Iterable[Sheet]) -> None:
@@ -266,6 +276,18 @@ def _later_sheets(edition: Edition, ticket: TicketOf) -> Iterator[Sheet]:
             yield _sheet(edition, person, responses, ticket, "full")
 
 
+def _skills_sheets(edition: Edition, ticket: TicketOf) -> Iterator[Sheet]:
+    """What those who are there the second time say of their skills."""
+    chance, questionnaire = _chance(SKILLS_SEED), edition.questionnaire
+    shifts = _shifts(chance, questionnaire)
+    for group, places in script().there_later.items():
+        for place in places:
+            person = _Person(questionnaire, group, place, chance.gauss(0, PERSON), {})
+            items = offered(questionnaire, group, "full")
+            responses = {item.id: person.response(chance, item, shifts[item.id]) for item in items}
+            yield _sheet(edition, person, responses, ticket, "full")
+
+
 def _chance(seed: int) -> Random:
     """The same every time."""
     return Random(seed)  # noqa: S311  # made-up answers are no secrets
@@ -353,6 +375,8 @@ class _Person:
     def _level(self, item: Item) -> float:
         if camps := script().camps.get((self.group, item.id)):
             return camps[self.place % len(camps)]
+        if item.id in script().shared:
+            return script().shared[item.id]
         middle = (node for strand in self.questionnaire.strands for node in strand.middle)
         node = next(node for node in middle if item in node.items)
         return script().levels[node.id][self.group] + self.risen.get(node.id, 0)

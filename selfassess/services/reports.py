@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from selfassess.definition.library import skill_titles
 from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.coverage import stock_take
 from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, own, release_all, release_round, withheld
 from selfassess.disclosure.release_log import Shown
@@ -24,6 +25,7 @@ from selfassess.model.sheet import ONCE, PAST, Missing, Sheet, responses, writte
 from selfassess.paths import program
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import Answers, from_sheets, from_texts
+from selfassess.scoring.coverage import own_stock
 from selfassess.scoring.distributions import t_quantile
 from selfassess.scoring.findings import contenders, could_not_say, ranking, splits, suggested, suggestions
 from selfassess.scoring.scores import Results, score
@@ -55,6 +57,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),
         texts=_written(edition, sheet),
+        stock=own_stock(questionnaire, cell, sheet.group),
         notes=sheet.notes,
     )
 
@@ -211,6 +214,12 @@ def build_report(
         t_values={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
         reported=reported,
         plan=plan,
+        stock=stock_take(
+            questionnaire,
+            said.all,
+            [one for one in said.groups if one.id not in said.left_out],
+            round.rules.thresholds,
+        ),
     )
     return report, shown
 

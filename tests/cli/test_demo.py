@@ -10,7 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.demo import CLOSED, LATER, OPEN, make_project, script
+from selfassess.services.demo import CLOSED, LATER, OPEN, SKILLS, make_project, script
 from tests.cli.conftest import Command
 from tests.services.made import released
 
@@ -193,6 +193,7 @@ def test_one_command_shows_the_report_and_says_what_else_there_is(
         "diff",
         "plan",
         "report",
+        "dashboard",
         "round",
         "take",
     ]
@@ -225,3 +226,20 @@ def test_it_says_what_to_do_where_a_file_is_there(selfassess: Command, made: Pat
     done = selfassess("demo", str(made))
     assert (done.code, done.out) == (2, "")
     assert "--replace" in done.err
+
+
+def test_one_page_tells_what_is_lacking_who_could_teach_whom_and_what_is_at_risk(
+    selfassess: Command, tmp_path: Path
+) -> None:
+    """Once both rounds were looked at: the chain from a finding to the skill that its action needs."""
+    path = tmp_path / "demo.selfassess"
+    make_project(path, replace=False)
+    partnership = selfassess("--project", str(path), "report", LATER).out
+    assert "What the plan leans on" not in partnership, "nobody has looked at the skills yet"
+    skills = " ".join(selfassess("--project", str(path), "report", SKILLS).out.split())
+    assert "Finding a shared aim (short among Staff)" in skills
+    assert "2 actions in the plan (a1 and a3)" in skills
+    assert "Using technology to work together: Board members and External partners could learn from Staff." in skills
+    assert "2 of 3 actions need a skill that falls short" in skills
+    assert "Asking before deciding: " in skills.split("I do, but do we?")[1]
+    assert "What the plan leans on" in selfassess("--project", str(path), "report", LATER).out

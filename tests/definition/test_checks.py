@@ -93,6 +93,23 @@ EXPECTED: dict[str, list[Told]] = {
     "newer-format": [("newer-format", 1, 1, "format")],
     "no-benchmarks": [("no-benchmarks", 7, 1, "overall › from"), ("no-benchmarks", 19, 1, "meeting › from")],
     "no-closing-quotation-mark": [("not-toml", 4, 27, "")],
+    "bad-need": [
+        ("bad-need", 21, 1, "meeting › listen › at_least"),
+        ("bad-need", 35, 1, "meeting › speak › need"),
+        ("bad-need", 50, 1, "meeting › write › at_least"),
+        ("bad-need", 65, 1, "meeting › plan › shown_from"),
+        ("value-off-scale", 79, 1, "meeting › read › shown_from"),
+    ],
+    "need-of-a-benchmark": [
+        ("misplaced-key", 20, 1, "meeting › listen › need"),
+        ("misplaced-key", 21, 1, "meeting › listen › shown_from"),
+    ],
+    "no-behaviour": [("no-behaviour", 20, 1, "meeting › listen › need")],
+    "no-need": [
+        ("no-need", 20, 1, "meeting › listen › at_least"),
+        ("no-need", 21, 1, "meeting › listen › shown_from"),
+    ],
+    "no-shown-from": [("no-shown-from", 20, 1, "meeting › listen › need")],
     "no-items": [("no-items", 13, 1, "meeting"), ("no-items", 21, 1, "paper › meet_well")],
     "no-ladder": [
         ("no-ladder", 16, 1, "meeting › met"),
@@ -351,10 +368,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
         ),
         (
             "misplaced-key",
-            (
-                "“scale” is not a key of an action, but of the head of the file, a strand, a benchmark or skill and an "
-                "item."
-            ),
+            ("“scale” is not a key of an action, but of the head of the file, a strand, a benchmark and an item."),
             (
                 "Everything below [[strands.benchmarks.actions]] is part of an action. Move it up to just below "
                 "[[strands.benchmarks]] (line 17)."
@@ -362,7 +376,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
         ),
         (
             "items-without-a-parent",
-            "“items” is not a key of the head of the file, but of a strand and a benchmark or skill.",
+            "“items” is not a key of the head of the file, but of a strand and a benchmark.",
             "Write [[strands.items]] or [[strands.benchmarks.items]].",
         ),
         (

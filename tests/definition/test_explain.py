@@ -33,6 +33,7 @@ from selfassess.model.questionnaire import (
     Questionnaire,
     Scale,
     Scoring,
+    Skill,
     Strand,
 )
 
@@ -128,7 +129,7 @@ def told(text: str) -> list[tuple[str, str]]:
         ("[scales]\nyes = 5", "“yes” must be a table, not the number 5.", "Begin it with [scales.yes]."),
         (
             "[[strands.benchmarks]]\nid = 'b'\nitems = [{ id = 'y', text = 'Y.' }]",
-            "A benchmark or skill needs “title”.",
+            "A benchmark needs “title”.",
             'Write title = "…".',
         ),
         (
@@ -262,7 +263,7 @@ def test_what_is_wrong_beside_a_misfit_is_told_as_well() -> None:
         (("scales", "points"), Scale),
         (("scales", "scales"), Scale),
         (("scales", "agree", "points", 0), Point),
-        (("strands", 0, "skills", 2), Benchmark),
+        (("strands", 0, "skills", 2), Skill),
         (("strands", 0, "questions", 2), Item),
         (("strands", 0, "benchmarks", 1, "items", 2, "wording"), None),
         (("strands", 0, "targets"), None),

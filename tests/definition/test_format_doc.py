@@ -32,6 +32,7 @@ from selfassess.model.questionnaire import (
     Scale,
     Scored,
     Scoring,
+    Skill,
     Strand,
     Table,
 )
@@ -51,6 +52,7 @@ HEADS: dict[type[Table], str] = {
     Overall: "`[overall]`",
     Strand: "`[[strands]]`",
     Benchmark: "`[[strands.benchmarks]]` and `[[strands.skills]]`",
+    Skill: "`[[strands.skills]]` besides",
     Item: "`[[….items]]` and `[[strands.questions]]`",
     Action: "`[[….actions]]`",
     Scored: "How a node is scored",
@@ -65,7 +67,7 @@ def key_tables() -> str:
 
 
 def key_table(kind: type[Table]) -> str:
-    shared = () if kind is Scored else keys_of(Scored) if issubclass(kind, Scored) else ()
+    shared = next((keys_of(above) for above in kind.__mro__[1:] if above in HEADS), ())
     rows = [f"| `{key}` | {holds(kind, key)} | {key_docs(kind)[key]} |" for key in keys_of(kind) if key not in shared]
     if not rows:
         return "It has the keys of [how a node is scored](#how-a-node-is-scored), and no others.\n"

@@ -13,7 +13,7 @@ from selfassess.definition.library import find
 from selfassess.definition.schema_file import schema_text
 from selfassess.definition.shape_errors import keys_of, misfits
 from selfassess.definition.starter import template
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Skill, Strand
 
 SOUND: dict[str, Any] = {
     "format": 1,
@@ -134,6 +134,7 @@ def test_whatever_pydantic_refuses_the_schema_refuses(validator: Draft202012Vali
                 assert not validator.is_valid(table) or not list(misfits(table)), (key, value)
 
 
-def test_a_skill_has_the_keys_of_a_benchmark() -> None:
-    assert properties("Strand")["skills"]["items"] == properties("Strand")["benchmarks"]["items"]
-    assert Benchmark in tables()
+def test_a_skill_has_the_keys_of_a_benchmark_and_some_of_its_own() -> None:
+    assert set(properties("Skill")) - set(properties("Benchmark")) == {"need", "at_least", "shown_from"}
+    assert set(properties("Benchmark")) < set(properties("Skill"))
+    assert {Benchmark, Skill} <= set(tables())

@@ -159,7 +159,7 @@ def test_there_are_twelve_skills_with_the_ids_that_actions_name(main: Questionna
     assert {strand.id: tuple(skill.id for skill in strand.skills) for strand in skilled.strands} == SKILLS
     for strand in skilled.strands:
         assert all(skill.source == f"7.{list(SKILLS).index(strand.id) + 1}" for skill in strand.skills)
-        assert all(len(skill.items) in (2, 3) and skill.actions for skill in strand.skills)
+        assert all(len(skill.behaviours) in (2, 3) and skill.actions for skill in strand.skills)
     assert set(skill_titles(main)) == {skill for skills in SKILLS.values() for skill in skills}
 
 

@@ -24,9 +24,10 @@ from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import document, own_document, to_csv, to_json
 from selfassess.model.comparison import Comparison, Named
+from selfassess.model.learning import Learning, learning_needs
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp
+from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp, RoundReport
 from selfassess.model.results import Comment, Suggestion
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
@@ -34,9 +35,12 @@ from selfassess.scoring.scores import score
 from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
 from tests.conftest import EARLIER
+from tests.disclosure.printed_rounds import printed
+from tests.disclosure.skilled_rounds import skilled_round
 from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
 from tests.services import made as rounds
+from tests.services.made_skills import LARGE, skills_report
 
 pytestmark = pytest.mark.slow
 
@@ -174,6 +178,29 @@ def reports_of_rounds() -> Iterator[Any]:
         yield json.loads(to_json(round_document(report)))
 
 
+ABOUT_SKILLS = ("stock_take", "exchanges", "learning")
+
+
+def stock_takes() -> Iterator[Any]:
+    """What is told of skills: of the shipped questionnaire, and of rounds in which some skills are asked of nobody."""
+    wholes = [json.loads(to_json(round_document(with_needs(one)))) for one in (skills_report(), skills_report(LARGE))]
+    wholes += filter(None, map(printed, map(skilled_round, map(Random, range(12)))))
+    for whole in wholes:
+        yield {key: whole[key] for key in ABOUT_SKILLS}
+
+
+def with_needs(report: RoundReport) -> RoundReport:
+    """With what hangs on its skills, where there is a round about the partnership and where there is none."""
+    assert report.stock is not None
+    plan = (Planned(id="a1", text="Meet.", skills=("consultation",)),)
+    learning = Learning(
+        asked=Named("skills", "Skills"), stock=report.stock, cells={}, titles={}, planned=plan,
+        needs=learning_needs(report.stock, plan, rounds.made_report(read(EARLIER)).gaps),
+        beside=Named("autumn", "Autumn") if report.stock.shown[0] > 20 else None,
+    )  # fmt: skip  # in few lines
+    return replace(report, learning=learning)
+
+
 def plan_after(suggestions: Sequence[Suggestion]) -> Plan:
     """A plan with all that is suggested, one of it done and the others not begun."""
     return tuple(
@@ -243,6 +270,9 @@ def occurring(documents: list[Any]) -> dict[tuple[str, str], list[Any]]:
     for whole in reports_of_rounds():
         for place, key, value in found_in(whole, "of a round"):
             found.setdefault((place, key), []).append(value)
+    for skills in stock_takes():
+        for key, value in flat(skills):
+            found.setdefault(("of a round", key), []).append(value)
     return found
 
 

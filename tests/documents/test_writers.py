@@ -72,7 +72,7 @@ EXAMPLES: dict[type, tuple[Any, str]] = {
 }
 PRINTED = (Paragraph, Heading, BulletList, Command, Link, Key, Question)
 """What plain text is made of: charts and tables are for other media."""
-SCREEN = (Paragraph, Heading, BulletList, Quotes, Table, ScoreChart, AnswerChart, ChangeChart)
+SCREEN = (Paragraph, Heading, BulletList, Quotes, Table, HeatMap, ScoreChart, AnswerChart, ChangeChart)
 """What a screen is made of that can be leafed through."""
 
 

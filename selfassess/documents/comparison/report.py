@@ -16,6 +16,7 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
+from selfassess.documents.comparison import skills
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model import reports
@@ -81,8 +82,8 @@ def asked_once(report: ComparisonReport) -> str:
 
 def sections(report: ComparisonReport) -> tuple[Section, ...]:
     """All sections that are not empty."""
-    found = (what_moved(report), planned(report), side_by_side(report), by_group(report), trend(report), who(report),
-             not_compared(report), how_to_read())  # fmt: skip  # the order at a glance
+    found = (what_moved(report), skills.section(report), planned(report), side_by_side(report), by_group(report),
+             trend(report), who(report), not_compared(report), how_to_read())  # fmt: skip  # the order at a glance
     return tuple(one for one in found if one is not None)
 
 

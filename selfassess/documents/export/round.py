@@ -6,6 +6,7 @@ from typing import Any
 
 from selfassess.documents.export import comparison as follow_up
 from selfassess.documents.export import summary as data
+from selfassess.documents.export.stock_take import exchange_document, learning_document, stock_document
 from selfassess.documents.export.summary import Document, ends
 from selfassess.documents.round import findings_table
 from selfassess.model.attainment import may_change
@@ -54,6 +55,9 @@ def round_document(report: RoundReport) -> Document:
         ],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,
+        "stock_take": stock_document(report),
+        "exchanges": exchange_document(report),
+        "learning": learning_document(report),
         "straight_lining": said.straight_lining and asdict(said.straight_lining),
     }
 

@@ -27,7 +27,9 @@ LOG_WIDTHS = {"action": 60, "benchmark": 40, "groups": 24, "begin_with": 10, "ow
 
 def sheets(report: RoundReport) -> tuple[Sheet, ...]:
     """All sheets."""
-    every = (_scores(report), _items(report), _differences(report), _findings(report), _actions(report))
+    every = (
+        _scores(report), _items(report), _skills(report), _differences(report), _findings(report), _actions(report),
+    )  # fmt: skip  # the sheets at a glance
     return tuple(one for one in every if one.rows or one.room)
 
 
@@ -81,6 +83,26 @@ def _items(report: RoundReport) -> Sheet:
                 elif why := figure.why_none or why_suppressed(figure, "counts"):
                     rows.append((title, words, group, None, None, Hidden(why), why))
     return Sheet("Items", columns, tuple(rows))
+
+
+def _skills(report: RoundReport) -> Sheet:
+    """The stock-take, a row for each skill and group; empty where none is taken."""
+    columns = (
+        Column("Skill", 40), Column("Group", 20), Column("Verdict", 12), Column("Least seen", 60),
+        Column("Reliably", 10), Column("Sometimes", 10), Column("Hardly", 10), Column("Score", 14), WHY,
+    )  # fmt: skip  # the columns at a glance
+    rows: list[tuple[Cell, ...]] = []
+    for stock in report.stock.skills if report.stock and report.group is None else ():
+        if report.strand in (None, stock.strand):
+            for one in stock.cells:
+                shown = one.showing
+                numbers = (shown.reliably, shown.sometimes, shown.hardly) if shown else (None, None, None)
+                hidden = Hidden(one.why_none) if one.why_none else None
+                least = one.least.text if one.least else None
+                score = one.coded or one.score
+                title = report.title_of(one.cell)
+                rows.append((stock.skill.title, title, one.verdict or hidden, least, *numbers, score, one.why_none))
+    return Sheet("Skills", columns, tuple(rows))
 
 
 def _differences(report: RoundReport) -> Sheet:

@@ -18,12 +18,13 @@ from selfassess.documents.blocks import (
     TopicList,
 )
 from selfassess.documents.comparison import wording as moves
-from selfassess.documents.round import finding_wording, findings_table, order, side_by_side
+from selfassess.documents.round import finding_wording, findings_table, order, side_by_side, stock
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.attainment import falls_short, is_low
 from selfassess.model.comparison import CellChange, Matched
+from selfassess.model.coverage import StockTake
 from selfassess.model.plan import Planned
 from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
@@ -38,7 +39,10 @@ TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
 OWN_WORDS = 300
 """Characters of what the facilitator wrote of a benchmark; the whole report has all of it."""
-SLIDES = ("standing", "strong", "topics", "moved")
+SLIDES = (
+    "standing", "strong", "topics", "at_risk", "skills", "short", "teaching", "leaning", "views", "skills_before",
+    "moved",
+)  # fmt: skip  # in their order
 """What a meeting looks at together, behind a slide that says who answered."""
 
 
@@ -80,8 +84,38 @@ def asked_when(days: Days) -> str:
 
 def sections(report: RoundReport) -> tuple[Section, ...]:
     """What stands on the page."""
-    found = (standing(report), strengths(report), topics(report), since(report), not_shown(report))
+    if report.stock is not None:
+        return tuple(_of_skills(report, report.stock))
+    found = (
+        standing(report),
+        strengths(report),
+        topics(report),
+        stock.at_risk(report.learning),
+        since(report),
+        not_shown(report),
+    )
     return tuple(one for one in found if one is not None)
+
+
+def _of_skills(report: RoundReport, taken: StockTake) -> Iterator[Section]:
+    """Of a round about skills: what people can do together, and what there is to learn. Of one group alone nothing that
+    is told of all."""
+    yield Section("standing", "Who answered", (Paragraph(_who(report), "strong"),))
+    yield stock.matrix(report, taken)
+    found = (
+        stock.short(report, taken),
+        stock.teaching(report, taken),
+        *_of_all(report, taken),
+        since(report),
+        not_shown(report),
+    )
+    yield from (one for one in found if one is not None)
+
+
+def _of_all(report: RoundReport, taken: StockTake) -> tuple[Section | None, ...]:
+    if report.group is not None:
+        return ()
+    return stock.leaning(report.learning), stock.views(taken), stock.before(report.learning)
 
 
 def standing(report: RoundReport) -> Section:

@@ -24,13 +24,14 @@ from selfassess.documents.blocks import (
     spot_of,
 )
 from selfassess.documents.comparison import wording as comparison_wording
-from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side
+from selfassess.documents.round import comments, finding_wording, findings, findings_table, side_by_side, stock
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
 from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Benchmark, GroupKey, Item, Overall, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell, Difference, Figure, Ranked, Split
@@ -77,6 +78,8 @@ def _overview(report: RoundReport, spot: Spot) -> Section:
             return _comments(report)
         case "who":
             return Section(spot.kind, "Who is in", tuple(_who_is_in(report)))
+        case "skills":
+            return Section(spot.kind, stock.MATRIX if report.stock else stock.LEANING, tuple(stock.page(report)))
         case "plan":
             return Section(spot.kind, plan.TITLE, tuple(_plan(report)))
         case _:
@@ -169,6 +172,8 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     told = []
     if today is not None:
         told.append(Paragraph(plan.summary(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
+    if skills := stock.summary(report):
+        told.append(Paragraph(skills, lead="Skills", opens=Spot("skills")))
     if moved := _moved(report):
         told.append(Paragraph(moved, lead=SINCE, opens=Spot("moved")))
     elif why := _unmoved(report):
@@ -196,7 +201,13 @@ def _plan(report: RoundReport) -> Iterator[Block]:
     for name, status in plan.SECTIONS:
         if found := tuple(plan.of_section(report.plan, status)):
             yield Heading(name)
-            yield BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in found))
+            yield BulletList(tuple(Bullet(one.text, note=_about_planned(report, one)) for one in found))
+
+
+def _about_planned(report: RoundReport, one: Planned) -> str:
+    """How an action stands, who sees to it, and which skills that it needs fall short."""
+    lacking = stock.lacking(report.learning, one) if report.learning and one.is_open else ""
+    return "; ".join(filter(None, (follow_up.standing_and_owner(one), lacking)))
 
 
 def _not_alone(report: RoundReport) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Contents, Document, Paragraph, Section, Table
-from selfassess.documents.round import board_page, comments, finding_wording, findings_table
+from selfassess.documents.round import board_page, comments, finding_wording, findings_table, stock
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import could_not_say, differences, gaps, other_actions, splits, strengths
 from selfassess.documents.round.items import items
@@ -21,11 +21,19 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     parts = (
         who_is_in(report), score_chart(report), scores_by_group(report), strengths(report), gaps(report),
         splits(report), differences(report), could_not_say(report), findings_table.section(report),
-        comments.section(report, findings_table.quoted(report)), other_actions(report), agreed(report),
-        follow_up.section(report.since), items(report),
+        comments.section(report, findings_table.quoted(report)), other_actions(report), *_skills(report),
+        agreed(report), follow_up.section(report.since), items(report),
         certainty(report), band_changes(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
+
+
+def _skills(report: RoundReport) -> tuple[Section | None, ...]:
+    """Whether the skills are there that the plan needs. The page of a round about skills has it already, but not where
+    it is narrowed to a strand: then the annex stands alone."""
+    if report.stock is None:
+        return (stock.leaning(report.learning),)
+    return (stock.matrix(report, report.stock), stock.short(report, report.stock)) if report.strand is not None else ()
 
 
 def document(report: RoundReport) -> Document:

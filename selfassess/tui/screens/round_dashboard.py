@@ -23,6 +23,7 @@ OVERVIEWS = (
     Key("c", "C", "Comments", "what people wrote"),
     Key("w", "W", "Who is in", "how many of each group, and how answers are protected"),
 )
+SKILLS = Key("k", "K", "Skills", "which are covered, which fall short, and what leans on them")
 OWN_WORDS = Key("e", "E", "In your own words", "write what was found about a benchmark")
 AGREE = Key("a", "A", "Agree on a score", "what the meeting decides, and why")
 PLAN = Key("p", "P", "The plan", "what you decided to do")
@@ -42,6 +43,7 @@ class RoundDashboard(BranchingScreen[Onward]):
         "d": "actions",
         "c": "comments",
         "w": "who",
+        "k": "skills",
     }
 
     def __init__(self, view: RoundView, said: str = "", *, today: date | None, can_compare: bool) -> None:
@@ -79,12 +81,19 @@ class RoundDashboard(BranchingScreen[Onward]):
     def others(self) -> list[Key]:
         view, kind = self.view, self.spot.kind
         found = [key for key in (FINDINGS, *OVERVIEWS) if self.OVERVIEWS[key.key] != kind and key not in self.keys()]
+        found += [SKILLS] if self.has_skills and kind != "skills" else []
         found += [AGREE] if view.node is not None else []
         found += [OWN_WORDS] if self.can_write else []
         found += [PLAN] if self.today is not None else []
         found += [WHAT_MOVED] if self.can_compare else []
         found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
         return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
+
+    @property
+    def has_skills(self) -> bool:
+        """Whether anything is known of skills."""
+        whole = self.view.whole
+        return whole.stock is not None or bool(whole.learning and whole.learning.planned)
 
     @property
     def can_write(self) -> bool:
@@ -106,6 +115,8 @@ class RoundDashboard(BranchingScreen[Onward]):
         match key:
             case "f" | "b" | "d" | "c" | "w":
                 self.go(Spot(self.OVERVIEWS[key]))
+            case "k" if self.has_skills:
+                self.go(Spot("skills"))
             case "g":
                 view.next_group()
                 self.fill()

@@ -7,8 +7,6 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from selfassess.documents.blocks import (
-    COLOURS,
-    INK,
     AnswerChart,
     Block,
     Bullet,
@@ -18,6 +16,7 @@ from selfassess.documents.blocks import (
     Figure,
     Heading,
     HeatCell,
+    HeatMap,
     Paragraph,
     Quotes,
     ScoreChart,
@@ -29,10 +28,11 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.charts import EDGE, Bar, Dumbbell, Stacked
 from selfassess.text import capital
+from selfassess.tui.widgets import heat_map
+from selfassess.tui.widgets.heat_map import TONES
 
 TITLE, HEADING = "bold $primary", "bold underline"
 STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "$quiet"}
-TONES = tuple(f"{ink} on {colour}" for ink, colour in zip(INK, COLOURS, strict=True))
 BAND_COLOURS = ("$band-low", "$band-low", "$band-middle", "$band-high", "$band-high")
 """By tone."""
 SCORE, LEAST_TITLE, ENOUGH_TITLE = 4, 14, 24
@@ -71,7 +71,7 @@ class Legend:
 class Piece:
     """What is drawn by itself: a paragraph, an entry of a list, a row of a chart."""
 
-    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow | Columns | Legend
+    block: Paragraph | Bullet | HeatMap | ScoreRow | AnswerChart | ChangeRow | Columns | Legend
     style: str = "bold"
     """Of its words, or of its title."""
     is_apart: bool = False
@@ -109,6 +109,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
         case Quotes():
             yield Piece(Paragraph(block.about), STYLES["quiet"], is_apart=True)
             yield from (Piece(Bullet(text), "", indent=2) for text in block.texts)
+        case HeatMap():
+            yield Piece(block, is_apart=True)
         case Table() | ScoreChart() | AnswerChart() | ChangeChart():
             yield from _rows(block)
         case _:
@@ -175,6 +177,8 @@ def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
     match piece.block:
         case Paragraph() | Bullet():
             return _words(piece.block, min(width, EASY), piece.indent, style)
+        case HeatMap():
+            return heat_map.lines(piece.block, width)
         case Columns():
             return _column_heads(piece.chart, width) if piece.chart else []
         case Legend():

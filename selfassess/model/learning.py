@@ -1,0 +1,117 @@
+"""What there is to learn: skills that fall short, and what of the plan and of the partnership hangs on them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selfassess.model.comparison import Named
+from selfassess.model.coverage import SkillStock, StockTake
+from selfassess.model.plan import Planned
+from selfassess.model.results import Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class LearningNeed:
+    """A skill that falls short."""
+
+    stock: SkillStock
+    actions: tuple[Planned, ...]
+    """What is still to be done of the plan, and needs it."""
+    gaps: tuple[Ranked, ...]
+    """The gaps of the partnership about which something could be done that needs it."""
+
+    @property
+    def weight(self) -> int:
+        """How much is lacking, times how much hangs on it."""
+        return self.stock.shortfall * (1 + len(self.actions) + len(self.gaps))
+
+
+def learning_needs(stock: StockTake, plan: Sequence[Planned], gaps: Sequence[Ranked]) -> tuple[LearningNeed, ...]:
+    """The skills that fall short, the most pressing first; equal ones in the order of the questionnaire."""
+    found = [
+        LearningNeed(
+            one,
+            tuple(planned for planned in plan if planned.is_open and one.skill.id in planned.skills),
+            tuple(gap for gap in gaps if any(one.skill.id in action.skills for action in gap.node.actions)),
+        )
+        for one in stock.skills
+        if one.shortfall
+    ]
+    return tuple(sorted(found, key=lambda one: -one.weight))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """A round about skills, read together with the plan and with a round about the partnership."""
+
+    asked: Named
+    """The round about skills."""
+    stock: StockTake
+    cells: Mapping[str, str]
+    """What all together and each group of that round are called, by their ids."""
+    titles: Mapping[str, str]
+    """What skills are called, by their ids; those too of which no stock was taken."""
+    needs: tuple[LearningNeed, ...]
+    planned: tuple[Planned, ...]
+    """What is still to be done of the plan and needs a skill, in the order of the plan."""
+    beside: Named | None = None
+    """The round about the partnership whose gaps lean on skills; None where there is none."""
+    why_alone: str = ""
+    """Why there is none, in a sentence; nothing where it was not looked for."""
+    before: "StockBefore | None" = None
+    """The stock-take before; None where there is none."""
+
+    @property
+    def at_risk(self) -> tuple[Planned, ...]:
+        """What is planned and needs a skill that falls short."""
+        return tuple(one for one in self.planned if self.lacking(one))
+
+    def lacking(self, planned: Planned) -> tuple[SkillStock, ...]:
+        """The skills that an action needs and that fall short."""
+        found = (self.stock.of(id) for id in planned.skills)
+        return tuple(one for one in found if one is not None and one.shortfall)
+
+
+@dataclass(frozen=True, slots=True)
+class StockBefore:
+    """A stock-take beside the one before."""
+
+    before: Named
+    moves: tuple["SkillMove", ...]
+    """The skills that were asked alike both times, in the order of the later questionnaire."""
+    others: int
+    """How many skills were asked otherwise then, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMove:
+    """A skill of all together, then and now."""
+
+    then: SkillStock
+    now: SkillStock
+
+    @property
+    def says(self) -> str:
+        """ "covered now", "short now", "still short" or "still covered"; nothing where one of both is not told."""
+        then, now = self.then.all, self.now.all
+        if then.verdict is None or now.verdict is None:
+            return ""
+        if then.falls_short == now.falls_short:
+            return "still short" if now.falls_short else "still covered"
+        return "short now" if now.falls_short else "covered now"
+
+
+def stock_before(before: Named, then: StockTake, now: StockTake) -> StockBefore:
+    """A stock-take beside the one before it. Skills are compared that ask for the same behaviours in the same words,
+    from the same point on, and are needed by as many."""
+    moves = []
+    for one in now.skills:
+        earlier = then.of(one.skill.id)
+        if earlier is not None and _as_asked(earlier) == _as_asked(one):
+            moves.append(SkillMove(earlier, one))
+    return StockBefore(before, tuple(moves), len(now.skills) - len(moves))
+
+
+def _as_asked(stock: SkillStock) -> object:
+    skill = stock.skill
+    asked = tuple((item.id, item.text, item.scale, item.reverse) for item in skill.behaviours)
+    return asked, skill.need, skill.at_least, skill.shown_from

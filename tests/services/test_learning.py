@@ -1,0 +1,201 @@
+"""A round about skills and one about the partnership, read together with the plan."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfassess.documents.comparison import skills
+from selfassess.documents.comparison.report import document as compared
+from selfassess.documents.export.round_sheets import sheets
+from selfassess.documents.render_rich import page, to_text
+from selfassess.documents.round import board_page
+from selfassess.documents.round.report import document as whole
+from selfassess.model.comparison import Named
+from selfassess.model.learning import Learning, stock_before
+from selfassess.model.plan import Planned
+from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project, create
+from selfassess.project.rounds import Rounds
+from selfassess.services.comparisons import compare_rounds, release_with_follow_up, with_plan
+from tests.services.made_progress import add_rounds
+from tests.services.made_skills import LEVELS, add_skills
+
+pytestmark = pytest.mark.slow
+
+AUTUMN, SPRING = datetime.date(2026, 10, 9), datetime.date(2027, 4, 9)
+PLANNED = (
+    Planned(text="Share a web page.", skills=("using_technology",)),
+    Planned(text="Hold a listening day.", skills=("relationships", "facilitation")),
+    Planned(text="Look for what holds us back.", skills=("diagnosing",)),
+    Planned(text="Ask first.", skills=("consultation",), status="done"),
+    Planned(text="Juggle.", skills=("juggling",)),
+    Planned(text="Have tea."),
+)
+LEARNT = {**LEVELS, "diagnosing": {"board": 4.5, "staff": 4.5, "external": 4.5}}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Iterator[Project]:
+    """A project with a round of each, both reported on, and a plan; and a later round about skills."""
+    with create(tmp_path_factory.mktemp("learning") / "ours.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership})
+        first = add_skills(project, "skills_autumn", AUTUMN)
+        Plans(project).add(*PLANNED)
+        release(project, "autumn")
+        release(project, "skills_autumn")
+        add_skills(project, "skills_spring", SPRING, levels=LEARNT, before=first)
+        yield project
+
+
+def release(project: Project, id: str) -> RoundReport:
+    rounds = Rounds(project)
+    return release_with_follow_up(rounds, rounds.get(id))
+
+
+def learning(project: Project, id: str) -> Learning:
+    found = release(project, id).learning
+    assert found is not None
+    return found
+
+
+def text(report: RoundReport) -> str:
+    return " ".join(to_text(page(board_page.document(report)), 90).split())
+
+
+def test_needs_come_by_what_is_lacking_times_what_hangs_on_it(made: Project) -> None:
+    found = learning(made, "skills_autumn")
+    assert [one.stock.skill.id for one in found.needs][:1] != []
+    assert [one.weight for one in found.needs] == sorted((one.weight for one in found.needs), reverse=True)
+    for one in found.needs:
+        assert one.weight == one.stock.shortfall * (1 + len(one.actions) + len(one.gaps))
+    (diagnosing,) = (one for one in found.needs if one.stock.skill.id == "diagnosing")
+    assert [one.text for one in diagnosing.actions] == ["Look for what holds us back."]
+
+
+def test_gaps_are_those_whose_actions_need_the_skill(made: Project) -> None:
+    gaps = release(made, "autumn").gaps
+    assert gaps
+    for one in learning(made, "skills_autumn").needs:
+        needing = [gap.node.id for gap in gaps if any(one.stock.skill.id in a.skills for a in gap.node.actions)]
+        assert [gap.node.id for gap in one.gaps] == needing
+
+
+def test_what_is_done_or_needs_nothing_is_not_at_risk(made: Project) -> None:
+    found = learning(made, "autumn")
+    assert [one.text for one in found.planned] == [
+        "Share a web page.", "Hold a listening day.", "Look for what holds us back.", "Juggle.",
+    ]  # fmt: skip  # as one list
+    assert "Look for what holds us back." in [one.text for one in found.at_risk]
+    assert "Juggle." not in [one.text for one in found.at_risk], "nothing is known of it"
+
+
+def test_the_page_of_the_partnership_tells_what_the_plan_lacks(made: Project) -> None:
+    report = release(made, "autumn")
+    assert "What the plan leans on" in text(report)
+    assert "Look for what holds us back. (Spotting what holds us back: " in text(report)
+    annex = to_text(page(whole(report)), 90)
+    assert "juggling: not asked about" in annex
+
+
+def test_the_page_about_skills_has_the_matrix_and_what_leans_on_what_is_short(made: Project) -> None:
+    said = text(release(made, "skills_autumn"))
+    for part in ("What we can do together", "What we are short of", "Who could learn from whom", "Leaning on it: "):
+        assert part in said
+    assert "What is strong" not in said, "scores are in the annex"
+
+
+def test_the_next_round_tells_what_is_covered_now_and_claims_no_cause(made: Project) -> None:
+    report = release(made, "skills_spring")
+    assert report.learning
+    assert report.learning.before
+    says = {one.now.skill.id: one.says for one in report.learning.before.moves}
+    assert says["diagnosing"] == "covered now"
+    assert says["consultation"] == "still short"
+    assert report.learning.before.others == 0
+    said = text(report)
+    assert "Skills since “Skills autumn” Covered now" in said.replace("- ", "") or "Covered now: Spotting what" in said
+    assert "because" not in said
+    assert learning(made, "skills_autumn").before is None
+
+
+def test_a_comparison_has_what_was_covered_then_and_is_now(made: Project) -> None:
+    rounds = Rounds(made)
+    found = with_plan(rounds, compare_rounds(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring"))))
+    said = to_text(page(compared(found)), 90).split(skills.TITLE)[1].split("Covered:")[0]
+    (line,) = (one for one in said.splitlines() if one.startswith("Spotting what holds us back"))
+    assert line.split()[-4:] == ["missing", "▼", "covered", "▲"]
+    assert len(said.strip().splitlines()) == 1 + 12
+    (alone,) = (one for one in to_text(page(compared(replace(found, group="staff"))), 90).split(skills.TITLE)[1:])
+    assert "thin ▼" not in alone.split("Covered:")[0], "of 16 people it is told in fewer words"
+
+
+def test_a_comparison_of_rounds_about_the_partnership_has_none(tmp_path: Path, partnership: Edition) -> None:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        rounds = Rounds(project)
+        assert with_plan(rounds, compare_rounds(rounds, (rounds.get("autumn"), rounds.get("spring")))).skills is None
+
+
+def test_a_skill_that_was_asked_about_otherwise_is_not_compared(made: Project) -> None:
+    now = release(made, "skills_spring").stock
+    assert now is not None
+    one = now.skills[0]
+    reworded = tuple(replace(item, text="I ask.") for item in one.skill.items)
+    then = replace(now, skills=(replace(one, skill=replace(one.skill, items=reworded)), *now.skills[1:]))
+    found = stock_before(Named("before", "Before"), then, now)
+    assert (len(found.moves), found.others) == (11, 1)
+    assert one.skill.id not in {move.now.skill.id for move in found.moves}
+
+
+def test_a_workbook_has_a_row_for_each_skill_and_group(made: Project) -> None:
+    (sheet,) = (one for one in sheets(release(made, "skills_autumn")) if one.name == "Skills")
+    assert len(sheet.rows) == 12 * 4
+    verdicts = {row[2] for row in sheet.rows if isinstance(row[2], str)}
+    assert {"covered", "short", "missing"} <= verdicts
+    assert all(row[4] is None for row in sheet.rows if row[1] == "Staff"), "no numbers of few people"
+    assert not [one for one in sheets(release(made, "autumn")) if one.name == "Skills" and one.rows]
+
+
+# What is not there
+
+
+def test_without_a_round_about_the_partnership_the_page_says_so(tmp_path: Path) -> None:
+    with create(tmp_path / "alone.selfassess", "shared") as project:
+        add_skills(project, "skills_autumn", AUTUMN)
+        found = learning(project, "skills_autumn")
+        assert found.beside is None
+        assert found.why_alone == "There is no round about the partnership in this project yet."
+        assert found.why_alone in text(release(project, "skills_autumn"))
+        assert all(not one.gaps for one in found.needs)
+
+
+def test_without_a_round_about_skills_nothing_is_said(tmp_path: Path, partnership: Edition) -> None:
+    with create(tmp_path / "alone.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership})
+        Plans(project).add(*PLANNED)
+        report = release(project, "autumn")
+        assert report.learning is None
+        assert "What the plan leans on" not in text(report)
+
+
+def test_a_round_that_was_not_reported_on_is_not_published_on_the_way(tmp_path: Path, partnership: Edition) -> None:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership})
+        add_skills(project, "skills_autumn", AUTUMN)
+        assert release(project, "autumn").learning is None
+        assert not Rounds(project).released("skills_autumn"), "it can still be opened again"
+        other = tmp_path / "other.selfassess"
+        with create(other, "shared") as second:
+            add_rounds(second, {"autumn": partnership})
+            add_skills(second, "skills_autumn", AUTUMN)
+            found = learning(second, "skills_autumn")
+            assert found.beside is None
+            assert found.why_alone == (
+                "“Autumn” has no report yet, so nothing is said here of what hangs on these skills."
+            )
+            assert not Rounds(second).released("autumn")
