@@ -45,7 +45,7 @@ def rounds(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Co
 
 
 def left_out(edition: Edition) -> int:
-    return sum(not item.short for item in edition.questionnaire.items if item.kind == "choice")
+    return sum(not item.short for item in edition.questionnaire.items)
 
 
 @pytest.mark.slow
@@ -92,9 +92,7 @@ def sitting(edition: Edition, group: str, form: Form = "full", value: float = 2,
 def test_so_is_one_s_own_short_form(partnership: Edition) -> None:
     report = compare_sittings([sitting(partnership, "board"), sitting(partnership, "board", "short", 4)])
     text = flat(report)
-    number = sum(
-        not item.short for item in offered(partnership.questionnaire, "board", "full") if item.kind == "choice"
-    )
+    number = sum(not item.short for item in offered(partnership.questionnaire, "board", "full"))
     assert f"{FORMS} The {number} {NOT_COMPARED}" in before(text, "Your answers vary a little")
     assert "no longer asked" not in text
     assert "What is not compared" not in text
