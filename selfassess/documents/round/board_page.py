@@ -86,12 +86,12 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     """What stands on the page."""
     if report.stock is not None:
         return tuple(_of_skills(report, report.stock))
+    moved = since(report)
     found = (
         standing(report),
         strengths(report),
         topics(report),
-        stock.at_risk(report.learning),
-        since(report),
+        stock.at_risk(report.learning) if moved is None else moved,
         not_shown(report),
     )
     return tuple(one for one in found if one is not None)
@@ -264,8 +264,11 @@ def _planned(report: RoundReport, node: Strand | Benchmark) -> Planned | None:
 
 
 def since(report: RoundReport) -> Section | None:
-    """What moved since the round before, and what became of the plan; None where there is none."""
+    """What moved since the round before, what became of the plan, and what it lacks skills for; None where there is no
+    round before."""
     entries = [*_moved(report), *_plan(report)]
+    if report.stock is None:
+        entries += stock.lacking_at_a_glance(report.learning)
     compared = report.moved.rounds[0] if report.moved else None
     before = report.since.before if report.since else compared
     if before is None or not entries:

@@ -310,6 +310,19 @@ def at_risk(learning: Learning | None) -> Section | None:
     return Section("at_risk", LEANING, (Paragraph(intro), BulletList(entries)))
 
 
+def lacking_at_a_glance(learning: Learning | None) -> Iterator[Bullet]:
+    """The same in one line: each skill that the plan needs and that falls short, with the actions that need it."""
+    if learning is None:
+        return
+    told = [
+        f"{one.stock.skill.title} ({_is_there(learning, one.stock.skill.id)}), for {listed(a.id for a in one.actions)}"
+        for one in learning.needs
+        if one.actions
+    ]
+    if told:
+        yield Bullet(f"{'; '.join(told)}.", "Skills the plan is short of")
+
+
 def lacking(learning: Learning, planned: Planned) -> str:
     """The skills that an action needs and that fall short; "" where none do."""
     return "; ".join(f"{one.skill.title}: {_is_there(learning, one.skill.id)}" for one in learning.lacking(planned))
