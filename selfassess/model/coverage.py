@@ -129,11 +129,6 @@ class StockTake:
         return next((one for one in self.skills if one.skill.id == id), None)
 
     @property
-    def covered(self) -> tuple[SkillStock, ...]:
-        """What all together have."""
-        return tuple(one for one in self.skills if one.all.verdict == "covered")
-
-    @property
     def short(self) -> tuple[SkillStock, ...]:
         """What all together, or some group, is short of: the most first, equal ones in the questionnaire's order."""
         found = [one for one in self.skills if one.shortfall]

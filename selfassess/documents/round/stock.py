@@ -256,15 +256,16 @@ def page(report: RoundReport) -> Iterator[Block]:
 
 
 def summary(report: RoundReport) -> str:
-    """How many skills are covered and fall short, and how much of the plan lacks some; "" where nothing is known."""
+    """How many skills fall short, and how much of the plan lacks some; "" where nothing is known."""
     told = []
     if report.stock is not None:
-        told += [f"{len(report.stock.covered)} of {len(report.stock.skills)} covered"] if report.stock.covered else []
-        told += [f"{len(report.stock.short)} short"] if report.stock.short else []
+        number, among = len(report.stock.short), len(report.stock.skills)
+        where = " in all or in a group" if report.stock.skills[0].groups else ""
+        told.append(f"{number} of {among} fall short{where}" if number else "none is known to fall short")
     if report.learning is not None and report.learning.planned:
         risky, of = len(report.learning.at_risk), count(len(report.learning.planned), "action")
         told.append(f"{risky} of {of} in the plan {'lacks' if risky == 1 else 'lack'} one")
-    return ", ".join(told)
+    return "; ".join(told)
 
 
 def before(learning: Learning | None) -> Section | None:
