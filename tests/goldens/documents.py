@@ -109,7 +109,8 @@ def of_shared(path: Path) -> Iterator[Document]:
         to = path.with_name(f"letters-{group}")
         said = ("--until", "Friday 6 November", "--contact", "Sam Field, 01234 567890")
         whom = ("--group", group, "--number", "2")
-        printed(*project, "round", "invite", "spring", *whom, "--folder", str(to), *said, *more)
+        form = ("--format", "markdown")
+        printed(*project, "round", "invite", "spring", *whom, "--folder", str(to), *said, *form, *more)
         for file in sorted(to.iterdir()):
             yield f"{to.name}/{file.name}", file.read_bytes().decode()
     yield from in_one_width("remind", (*project, "round", "remind", "spring", *said), "text", "markdown")
