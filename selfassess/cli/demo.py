@@ -57,7 +57,7 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
          f"report {CLOSED} --output demo.html", f"report {CLOSED} --output demo.md"),
         (f"“{LATER}” came after it. What moved, what was worded differently, the plan:",
          f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
-        (f"“{SKILLS}” asked what people can do: what they lack, who could teach whom:",
+        (f"“{SKILLS}” asked what people can do: what they lack, which group could teach it:",
          f"dashboard {SKILLS}"),
         (f"The round “{OPEN}” is open. How many are in; your turn, code {code}:",
          f"round status {OPEN}", f"take --round {OPEN}"),

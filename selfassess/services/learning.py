@@ -89,7 +89,7 @@ def _other(
         return None, f"There is no round about {about} in this project yet."
     waiting = found[-1]
     what = "has no report yet" if waiting.state == "closed" else "is not closed yet"
-    return None, f"“{waiting.title}” {what}, so nothing is said here of what hangs on these skills."
+    return None, f"“{waiting.title}” {what}, so we can't say here what depends on these skills."
 
 
 def _before(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> StockBefore | None:

@@ -40,7 +40,7 @@ from tests.disclosure.skilled_rounds import skilled_round
 from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
 from tests.services import made as rounds
-from tests.services.made_skills import LARGE, skills_report
+from tests.services.made_skills import FEW, GROUPS, LARGE, skills_report
 
 pytestmark = pytest.mark.slow
 
@@ -183,7 +183,7 @@ ABOUT_SKILLS = ("stock_take", "exchanges", "learning")
 
 def stock_takes() -> Iterator[Any]:
     """What is told of skills: of the shipped questionnaire, and of rounds in which some skills are asked of nobody."""
-    wholes = [json.loads(to_json(round_document(with_needs(one)))) for one in (skills_report(), skills_report(LARGE))]
+    wholes = [json.loads(to_json(round_document(with_needs(one)))) for one in map(skills_report, (GROUPS, LARGE, FEW))]
     wholes += filter(None, map(printed, map(skilled_round, map(Random, range(12)))))
     for whole in wholes:
         yield {key: whole[key] for key in ABOUT_SKILLS}

@@ -19,6 +19,8 @@ from tests.services.made import Row, made_round, released
 
 GROUPS = {"board": 10, "staff": 16, "external": 4}
 LARGE = {"board": 24, "staff": 31, "external": 22}
+FEW = {"board": 0, "staff": 14, "external": 0}
+"""So few that nothing is told in numbers."""
 LEVELS: Mapping[str, Mapping[str, float]] = {
     "facilitation": {"board": 4.3, "staff": 1.9, "external": 2.0},
     "using_technology": {"board": 2.2, "staff": 4.3, "external": 3.4},

@@ -104,7 +104,12 @@ def test_the_page_of_the_partnership_tells_what_the_plan_lacks(made: Project) ->
 
 def test_the_page_about_skills_has_the_matrix_and_what_leans_on_what_is_short(made: Project) -> None:
     said = text(release(made, "skills_autumn"))
-    for part in ("What we can do together", "What we are short of", "Who could learn from whom", "Leaning on it: "):
+    for part in (
+        "What we can do together",
+        "What we are short of",
+        "What groups could learn from each other",
+        "Leaning on it: ",
+    ):
         assert part in said
     assert "What is strong" not in said, "scores are in the annex"
 
@@ -195,7 +200,5 @@ def test_a_round_that_was_not_reported_on_is_not_published_on_the_way(tmp_path: 
             add_skills(second, "skills_autumn", AUTUMN)
             found = learning(second, "skills_autumn")
             assert found.beside is None
-            assert found.why_alone == (
-                "“Autumn” has no report yet, so nothing is said here of what hangs on these skills."
-            )
+            assert found.why_alone == ("“Autumn” has no report yet, so we can't say here what depends on these skills.")
             assert not Rounds(second).released("autumn")

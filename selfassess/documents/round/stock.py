@@ -24,7 +24,7 @@ from selfassess.text import capital, count, listed
 
 MATRIX = "What we can do together"
 SHORT = "What we are short of"
-TEACHING = "Who could learn from whom"
+TEACHING = "What groups could learn from each other"
 LEANING = "What the plan leans on"
 NONE = "–"
 TOLD = 5
