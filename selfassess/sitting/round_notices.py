@@ -75,7 +75,7 @@ def what_is_shown(round: Round) -> str:
     thresholds = round.rules.thresholds
     when = "Until the round closes, all anyone can see is how many have handed in"
     if any(has_numbered_letters(round, group) for group in round.invited):
-        when += "; whoever runs it also sees which letters have not been used yet, so that they can send reminders"
+        when += "; to send reminders, the person who runs it also sees which letters have not been used yet"
     when += "."
     if not thresholds.protect:
         return f"{when} After that, everything is shown, even the answers of one person."

@@ -79,4 +79,4 @@ async def let_the_room_answer(navigator: Navigator, round: Round) -> str:
     code = await navigator.run_in_terminal(arguments)
     if code is None:
         return "This terminal can't show the code here. Leave the program, and type the command."
-    return "" if code else "People in the room can't hand in any more. Everything that came in is saved."
+    return "" if code else "The room is closed. Everything that came in is saved."

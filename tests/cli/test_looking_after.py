@@ -136,8 +136,8 @@ def test_an_invitation_without_it_is_read_by_every_version(selfassess: Command, 
     assert all_of_it((tmp_path / "old" / "board-01.txt").read_text(encoding="utf-8"))
     assert selfassess("project", "notice", "--clear").code == 0
     assert selfassess(*command, str(tmp_path / "none")).code == 0
-    for folder in ("old", "none"):
-        path = tmp_path / folder / "board-01.invitation"
+    for folder, number in (("old", 1), ("none", 2)):
+        path = tmp_path / folder / f"board-0{number}.invitation"
         table = json.loads(path.read_text(encoding="utf-8"))
         assert (table["format"], "notice" in table) == (1, False)
         assert read_invitation(path).notice == NO_NOTICE

@@ -138,7 +138,7 @@ def test_letters_come_in_a_format_that_can_be_written_here(
     without(monkeypatch, "docx")
     without(monkeypatch, "typst")
     assert selfassess(*invite, str(tmp_path / "bare")).code == 0
-    page = (tmp_path / "bare" / "board-letters-01-to-02.html").read_text("utf-8")
+    page = (tmp_path / "bare" / "board-letters-03-to-04.html").read_text("utf-8")
     assert page.count("<html") == page.count("</html>") == page.count("<main>") == 1
     assert len(re.findall(r'<h1 class="new-page">', page)) == 1
     ids = re.findall(r' id="([^"]+)"', page)
