@@ -23,6 +23,7 @@ from selfassess.sitting.session import Sitting
 from selfassess.tui.app import Between, SelfAssess
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin
+from selfassess.tui.screens.list_screen import ListScreen
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
@@ -100,6 +101,14 @@ class Driven:
         for kind in (events.MouseDown, events.MouseUp):
             self.app.post_message(kind(None, lines[row].index(words), row, 0, 0, 1, False, False, False))
         await self.settle()
+
+    async def choose(self, words: str) -> None:
+        """Go to a line of a list with the arrow keys, also where it is out of view, and choose it."""
+        screen = self.app.screen
+        assert isinstance(screen, ListScreen)
+        at = next(place for place, line in enumerate(screen.lines) if line.option.label.startswith(words))
+        by = at - (screen.options.pointer or 0)
+        await self.press(*["down" if by > 0 else "up"] * abs(by), "enter")
 
     @property
     def text(self) -> str:

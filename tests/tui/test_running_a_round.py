@@ -147,7 +147,7 @@ async def test_from_nothing_to_a_saved_report(drive: Drive, here: Project, leade
         await screen.press("escape")
         if size[0] >= 80:
             assert "Next: invite the other groups too, or open it if they answer on paper." in said(screen)
-        await screen.press("6")
+        await screen.choose("Open it")
         seen("open")
         send_back(Path("letters/board-01.invitation"), Path("returned"))
         await screen.press("2")
@@ -229,7 +229,7 @@ async def test_the_commands_at_the_foot_do_what_the_pages_do(drive: Drive, here:
         assert run(typed(screen)) == 0
         assert "by: Friday" in Path("autumn_2026-invitations/board-12.txt").read_text(encoding="utf-8")
         await screen.press("escape", "escape", "escape", "escape")
-        await screen.press(*["down"] * 5)
+        await screen.press(*["down"] * 6)
         assert run(typed(screen)) == 0
         send_back(Path("autumn_2026-invitations/board-01.invitation"), Path("returned"))
         await screen.press("escape", "1", "2")
@@ -439,11 +439,12 @@ async def test_whatever_is_pasted_is_taken_or_refused(drive: Drive, here: Projec
         await paste(screen, "letters")
         assert "Written to" in screen.text
         await screen.press("escape")
-        await screen.click("Open it")
+        await screen.choose("Open it")
         await screen.press("2")
         await paste(screen, "letters")
         assert "0 new" in screen.text
-        await screen.press("1", "7")
+        await screen.press("1")
+        await screen.choose("Make paper forms")
         await paste(screen, "form.md")
         assert "Saved: form.md" in screen.text
 
@@ -516,15 +517,17 @@ async def test_a_sheet_that_is_none_is_refused_and_told(drive: Drive, ours: Roun
 async def test_closing_is_asked_and_can_be_taken_back_until_the_report(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("9", "enter")
+        await screen.choose("Close it")
+        await screen.press("enter")
         assert ours.get("autumn_2026").state == "open"
-        await screen.press("9", "2")
+        await screen.choose("Close it")
+        await screen.press("2")
         assert ours.get("autumn_2026").state == "closed"
         await screen.press("1", "1", "5", "enter")
         assert "Nobody handed in" in said(screen)
         assert not Path("autumn_2026.html").exists()
         await screen.press("escape", "escape", "escape")
-        await screen.click("Open it again")
+        await screen.choose("Open it again")
         assert ours.get("autumn_2026").state == "open"
 
 
@@ -532,14 +535,15 @@ async def test_closing_counts_who_came_in_meanwhile(drive: Drive, ours: Rounds, 
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
         everybody_answers(leadership, {"board": 3})
-        await screen.press("9")
+        await screen.choose("Close it")
         assert "Board members: 3 of 12 handed in (25%); 9 still to come" in said(screen)
 
 
 async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("7", CLEAR, *"form.doc", "enter")
+        await screen.choose("Make paper forms")
+        await screen.press(CLEAR, *"form.doc", "enter")
         assert "The name has to end in .txt, .md, .docx, .pdf or .html." in said(screen)
         await screen.press(CLEAR, *"form.txt", "enter")
         assert "Saved: form.txt" in screen.text
@@ -564,7 +568,8 @@ async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
 async def test_the_page_for_a_website_and_the_letters_that_lead_to_it(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.press("8", *"Sam", "enter", CLEAR, "enter")
+        await screen.choose("Make a page for a website")
+        await screen.press(*"Sam", "enter", CLEAR, "enter")
         assert "Type the name of a folder." in said(screen)
         await screen.press(*"site")
         assert run(typed(screen)) == 0
@@ -575,7 +580,8 @@ async def test_the_page_for_a_website_and_the_letters_that_lead_to_it(drive: Dri
         await screen.press("enter")
         assert f"Saved: site/index.html, in {HERE}. Put it on your website" in said(screen)
         assert len(Path("site/index.html").read_text(encoding="utf-8")) == len(made)
-        await screen.press("6", "1", "4", "1")
+        await screen.choose("Invite more people")
+        await screen.press("1", "4", "1")
         holds("run-address", (80, 24), screen.text)
         await screen.press(*"example.org", "enter")
         assert "“example.org” is not a web address." in said(screen)
@@ -590,7 +596,7 @@ async def test_the_page_for_a_website_and_the_letters_that_lead_to_it(drive: Dri
 async def test_the_room_is_shown_in_the_terminal_or_its_command(drive: Drive, ours: Rounds) -> None:
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Run a round")
-        await screen.click("Let people in the room")
+        await screen.choose("Let people in the room")
         holds("run-room", (80, 24), screen.text)
         assert typed(screen)[-3:] == ["host", "autumn_2026", "--lan"]
         await screen.press("enter")  # here is no terminal that could be lent

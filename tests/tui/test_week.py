@@ -42,14 +42,14 @@ def ours(tmp_path: Path, leadership: Edition, monkeypatch: pytest.MonkeyPatch) -
 async def to_the_round(screen: Driven, choice: str) -> None:
     """From the home screen to what is chosen on the page of the round."""
     await screen.click("Run a round")
-    await screen.click(choice)
+    await screen.choose(choice)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_reminders_are_written_for_those_who_have_not_answered(drive: Drive, ours: Rounds, size: Size) -> None:
     async with drive(LaunchOptions(project=ours.project), size) as screen:
         await screen.click("Run a round")
-        await screen.press("5")
+        await screen.choose("Remind people")
         holds("week-remind", size, screen.text)
         await screen.press(*"Friday", "enter", *"Sam, 123", "enter", CLEAR, *"we.md")
         assert run(typed(screen)) == 0
@@ -67,7 +67,7 @@ async def test_reminders_are_written_for_those_who_have_not_answered(drive: Driv
 async def test_the_days_of_a_round_are_written_for_a_calendar(drive: Drive, ours: Rounds, size: Size) -> None:
     async with drive(LaunchOptions(project=ours.project), size) as screen:
         await screen.click("Run a round")
-        await screen.press("8")
+        await screen.choose("Put its days into your calendar")
         holds("week-calendar", size, screen.text.replace("2027", "next year"))
         await screen.press("enter")
         assert "is not a day. Write it as 2026-05-31" in said(screen)
@@ -90,11 +90,11 @@ async def test_of_a_closed_round_the_days_of_the_plan_are_written(drive: Drive, 
     ours.close("autumn_2026")
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await to_the_round(screen, "Autumn 2026")
-        await screen.click("Put the plan's days into your calendar")
+        await screen.choose("Put the plan's days into your calendar")
         assert "Nothing in the plan is due on a day." in said(screen)
         await screen.press("escape")
         Plans(ours.project).add(Planned(text="Meet", due=icalendar.vDate.from_ical("21900531")))
-        await screen.click("Put the plan's days into your calendar")
+        await screen.choose("Put the plan's days into your calendar")
         assert run(typed(screen)) == 0
         await screen.press("enter", "enter")
         assert "Saved: plan.ics" in said(screen)

@@ -171,12 +171,12 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(Option("Let people in the room answer on phones"), "room", f"{command} host {id} --lan")
             about = "Those who have not answered."
             yield Step(Option("Remind people", about=about), "remind", f"{command} round remind {id}")
+            about = "You are asked first."
+            yield Step(Option("Close it", about=about), "close", f"{command} round close {id}")
             yield Step(Option("Invite more people"), "invite", invite)
             yield Step(Option("Make paper forms"), "form", form)
             yield Step(Option("Make a page for a website"), "page", page)
             yield Step(Option("Put its days into your calendar"), "calendar", calendar)
-            about = "You are asked first."
-            yield Step(Option("Close it", about=about), "close", f"{command} round close {id}")
         case "closed":
             about = "For the board: Word, PDF, slides and more."
             report = f"{command} report {id} --output {id}.pdf"
