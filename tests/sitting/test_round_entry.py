@@ -99,7 +99,7 @@ def test_who_can_read_what_is_told_in_every_round(round: Round, kind: Kind) -> N
     assert "So please don't write anything that could identify someone." in words
     assert "Until the round closes, all anyone can see is how many have handed in" in words
     knows = any(has_numbered_letters(round, group) for group in round.invited)
-    assert ("whoever runs it also sees which letters have not been used yet" in words) == knows
+    assert ("the person who runs it also sees which letters have not been used yet" in words) == knows
     assert "until the round closes" in words.lower()
     assert ("knows that it is yours" in words) == (kind == "invitation")
     assert ("Nothing is saved" in words) == (kind == "preview")
