@@ -84,14 +84,14 @@ def read_export(name: str, content: bytes, service: Service | None = None) -> Ex
     table = list(_table(name, content))
     if not table:
         raise ResponsesError(f"{name} is empty.", hint="Export the answers again.")
-    if len(table) - 2 > MOST_ROWS:
-        raise ResponsesError(f"{name} has more than {MOST_ROWS:,} rows, so nothing was taken in.", hint=_SPLIT)
     (_, first), *below = table
     headings = [_heading(cell) for cell in first]
     service = service or _service_of(headings)
     if service == "surveymonkey" and below and _is_second(headings, below[0][1]):
         headings = _joined(headings, [_heading(cell) for cell in below[0][1]])
         below = below[1:]
+    if len(below) > MOST_ROWS:
+        raise ResponsesError(f"{name} has more than {MOST_ROWS:,} rows, so nothing was taken in.", hint=_SPLIT)
     headings = headings[: _filled(headings)]
     if len(headings) > MOST_COLUMNS:
         raise ResponsesError(f"{name} has more than {MOST_COLUMNS:,} columns.", hint="Is it the file you mean?")

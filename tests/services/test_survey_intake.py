@@ -401,6 +401,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "too many rows": (
         lambda: as_csv([["begin"], *[["1"]] * (MOST_ROWS + 80_000)]), f"has more than {MOST_ROWS:,} rows"
     ),
+    "a row too many": (lambda: as_csv([["begin"], *[["1"]] * (MOST_ROWS + 1)]), f"has more than {MOST_ROWS:,} rows"),
     "too large": (lambda: unpacking_to(LARGEST + 1), "holds more than 50 MB. Nothing was taken in.\nCheck that this"),
 }  # fmt: skip  # in few lines
 
