@@ -106,17 +106,19 @@ def convert(
         return
     from selfassess.documents.survey_tools.questions import Asked
     from selfassess.services.groups import group_of
+    from selfassess.services.survey_columns import also_to_ask
 
     program = PROGRAMS[to]
     goal = destination(output, program.style, (program.style,), (Path(questionnaire), place.path), replace=replace)
-    edition, form = named(place, questionnaire)
+    edition, round = named(place, questionnaire)
+    form = round.form if round else None
     whose = group_of(edition.questionnaire, group) if group is not None else None
     converted = program.write(Asked(edition.questionnaire, whose, _form(edition.questionnaire, form, short=short)))
     if goal.path is None and isinstance(converted.content, str):
         tell_data(converted.content)
     else:
         goal.deliver(converted.content)
-    for sentence in converted.told:
+    for sentence in (*converted.told, *(also_to_ask(edition.questionnaire, round, whose) if round else ())):
         say(sentence)
 
 

@@ -13,7 +13,7 @@ from selfassess.errors import QuestionnaireError
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import VersionReport
-    from selfassess.model.sheet import Form
+    from selfassess.model.round import Round
 
 FORMATS = (*PAGES, "json")
 TOUCHED = 7
@@ -43,7 +43,8 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
     (before, then), (after, now) = named(place, old), named(place, new)
     # A file has no form of its own: it is looked at as the round beside it was asked.
-    report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
+    forms = [round.form for round in (then, now) if round] or ["full"]
+    report = version_report((old, new), (before, after), (forms[0], forms[-1]))
     if goal.is_drawn:
         show_result(page(document(report)))
     else:
@@ -63,9 +64,9 @@ def _text(report: "VersionReport", style: str) -> str | bytes:
     return media.write(document(report), style)
 
 
-def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
-    """The edition that a name means: of a file or a shipped questionnaire, else as it was frozen for a round, with the
-    form that was asked. QuestionnaireError where it is broken, or where there is none."""
+def named(place: Place, name: str) -> tuple["Edition", "Round | None"]:
+    """The edition that a name means: of a file or a shipped questionnaire, else as it was frozen for a round, with that
+    round. QuestionnaireError where it is broken, or where there is none."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
 
@@ -79,9 +80,9 @@ def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
     return read(path), None
 
 
-def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
-    """The frozen questionnaire of a round of the project, by its id or title; None if there is no such one. UsageError
-    where several have that title."""
+def _of_round(place: Place, name: str) -> tuple["Edition", "Round"] | None:
+    """A round of the project, by its id or title, with its frozen questionnaire; None if there is none. UsageError if
+    several have that title."""
     from selfassess.cli.project_choice import check_there, is_shared, of_this_folder, open_rounds, say_using
     from selfassess.project.round_rules import NoRoundError
     from selfassess.services.projects import edition_of_round
@@ -97,7 +98,7 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
             return None
         if here.is_found:
             say_using(here)
-        return edition_of_round(rounds, round), round.form
+        return edition_of_round(rounds, round), round
 
 
 COMMANDS = (diff,)

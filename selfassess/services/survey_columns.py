@@ -13,8 +13,11 @@ from selfassess.errors import Problem, ResponsesError
 from selfassess.model.questionnaire import Edition, GroupKey, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
+from selfassess.services.groups import titles_of
 from selfassess.services.survey_export import Export, flat, known_headings
 from selfassess.services.survey_map import ROLES, Decisions, Role, in_toml
+from selfassess.sitting.round_entry import asks_consent
+from selfassess.sitting.round_notices import CONSENT_HEADING, NO, OWN_CODE_HEADING, YES
 from selfassess.text import LONGEST_WORD, clean, count, did_you_mean, listed, meant
 
 Dropped = Literal["e-mail", "name", "time", "technical"]
@@ -73,6 +76,22 @@ class Columns:
     missing: tuple[Item, ...]
     """The items that the round asks, and that are in no column."""
     undecided: tuple[Undecided, ...]
+
+
+def also_to_ask(questionnaire: Questionnaire, round: Round, group: GroupKey | None) -> Iterator[str]:
+    """What a form has to ask in a round beside the questions, in sentences: for one group, or for all if it is None."""
+    titles = titles_of(questionnaire)
+    small = [titles[one] for one in round.invited if group in (None, one) and asks_consent(round, one)]
+    if small:
+        yield (
+            f"Add a question for {listed(small)}: “{CONSENT_HEADING}” The answers are “{YES}” and “{NO}”. Without it, "
+            f"a group in which fewer than {round.rules.thresholds.min_group} hand in is left out of every result."
+        )
+    if round.rules.matching:
+        yield (
+            f"Add a question for an answer in words: “{OWN_CODE_HEADING}”. Without it, nobody is found again in a "
+            "later round."
+        )
 
 
 def place(at: int) -> str:

@@ -32,6 +32,9 @@ LONGEST_HEADING = 500
 """Characters of a heading that are kept."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NO_WORKBOOK = "Save it again from your spreadsheet, as .xlsx without a password, or as CSV."
+_SPLIT = "Check that this is the file you mean. If it is, split it."
+_TITLE = "If a title stands above the headings, delete its row."
+_TOO_WIDE = "Look for a comma or a quotation mark too many, or a second table on the same page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +84,33 @@ def read_export(name: str, content: bytes, service: Service | None = None) -> Ex
     table = list(_table(name, content))
     if not table:
         raise ResponsesError(f"{name} is empty.", hint="Export the answers again.")
-    if len(table) - 2 > MOST_ROWS:
-        hint = "Check that this is the file you mean. If it is, split it."
-        raise ResponsesError(f"{name} has more than {MOST_ROWS:,} rows, so nothing was taken in.", hint=hint)
     (_, first), *below = table
     headings = [_heading(cell) for cell in first]
     service = service or _service_of(headings)
     if service == "surveymonkey" and below and _is_second(headings, below[0][1]):
         headings = _joined(headings, [_heading(cell) for cell in below[0][1]])
         below = below[1:]
-    headings = headings[: max((at for at, one in enumerate(headings, 1) if one), default=0)]
+    if len(below) > MOST_ROWS:
+        raise ResponsesError(f"{name} has more than {MOST_ROWS:,} rows, so nothing was taken in.", hint=_SPLIT)
+    headings = headings[: _filled(headings)]
     if len(headings) > MOST_COLUMNS:
         raise ResponsesError(f"{name} has more than {MOST_COLUMNS:,} columns.", hint="Is it the file you mean?")
     wide = len(headings)
     for line, cells in below:
-        if any(cell.strip() for cell in cells[wide:]):
+        if (filled := _filled(cells)) > wide:
             raise ResponsesError(
-                f"{name}, row {line}: it has {count(len(cells), 'cell')}, and the headings are {wide}.",
-                hint="Look for a comma or a quotation mark too many, or a second table on the same page.",
+                f"{name}, row {line}: it has {count(filled, 'cell')}, and the row of headings has {wide}.",
+                hint=_TITLE if wide == 1 else _TOO_WIDE,
             )
     if not below:
         raise ResponsesError(f"{name} has headings and no answers.", hint="Export it again once people have answered.")
     rows = [(line, (*cells[:wide], *[""] * (wide - len(cells)))) for line, cells in below]
     return Export(name, service, tuple(headings), tuple(rows))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How many cells a row has, without the blank ones at its end."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
 def _table(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -116,6 +123,8 @@ def _table(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         merged = workbook.lowest_merged(content)
         rows = list(workbook.rows(content, "", MOST_COLUMNS + 1, MOST_ROWS + 10))
+    except workbook.TooLargeError as error:
+        raise ResponsesError(f"{name} {error} Nothing was taken in.", hint=_SPLIT) from None
     except workbook.NotWorkbookError as error:
         hint = f"{_NO_WORKBOOK} If it is a .zip file, unpack it first."
         raise ResponsesError(f"{name} {error}", hint=hint) from None

@@ -28,8 +28,8 @@ MOST_TOLD = 100
 """How many different problems are told."""
 _PLACE_CODE = re.compile(r"a0*(\d{1,2})")
 """How LimeSurvey calls the answers to a question that nobody named."""
-_COUNTED = re.compile(r"-?\d+\s*[-–=:.)]\s*(.+)", re.DOTALL)
-"""A number before an answer, as in "5 - Strongly agree"."""
+_COUNTED = re.compile(r"-?\d+\s*[-–=:.)]\s*(.*[^\W\d_].*)", re.DOTALL)
+"""A number before an answer in words, as in "5 - Strongly agree"; not "3.5", which is an answer of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +169,8 @@ class _Reader:
         self.matching: dict[str, str] = {}
         self.strange: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         """By what can be answered and by cell, where there is something that is no answer, by the id of the item."""
+        self.doubled: dict[tuple[int, int], list[int]] = defaultdict(list)
+        """The rows in which a question has answers in two columns, by these columns."""
         self.blank = known_headings()["blank"].get(export.service, ())
         self.problems: list[Problem] = []
         self.not_asked = 0
@@ -193,6 +195,7 @@ class _Reader:
             elif (sheet := self.sheet(line, cells)) is not None:
                 rows.append(FromRow(sheet, keys.get(line, "")))
         self.tell_strange()
+        self.tell_doubled()
         if self.problems:
             told = sorted(self.problems, key=lambda problem: problem.line or 0)[:MOST_TOLD]
             first = f" (the first {MOST_TOLD} are listed)" if len(self.problems) > MOST_TOLD else ""
@@ -309,11 +312,7 @@ class _Reader:
                     chosen[answered.id].add(answered.point)
                 continue
             if answered.id in where:
-                said = (
-                    f"{shown(self.export.headings[at])} is answered twice: in the columns {place(where[answered.id])} "
-                    f"and {place(at)}."
-                )
-                self.wrong("two-columns", said, "Delete the column that doesn't count, then try again.", line)
+                self.doubled[where[answered.id], at].append(line)
             where[answered.id] = at
             if response is not None and response is not Missing.SKIPPED:
                 given[answered.id] = response
@@ -472,6 +471,16 @@ class _Reader:
                     place=listed((item.id for item in items), most=NAMED),
                 )
             )
+
+    def tell_doubled(self) -> None:
+        """Say which questions have answers in two columns, each once, however many rows it is in."""
+        for (first, second), lines in self.doubled.items():
+            rows = listed([f"{line}" for line in lines], most=NAMED)
+            said = (
+                f"{shown(self.export.headings[second])} is answered twice: in the columns {place(first)} and "
+                f"{place(second)}, in row{'s' if len(lines) > 1 else ''} {rows}."
+            )
+            self.wrong("two-columns", said, "Delete the column that doesn't count, then try again.", lines[0])
 
     def accepted(self, item: Item, cell: str) -> str:
         if not item.has_points:

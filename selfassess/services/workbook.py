@@ -25,6 +25,10 @@ class NotWorkbookError(ValueError):
     """The content is not a workbook we can read. The text says why, as a sentence that goes on after its name."""
 
 
+class TooLargeError(NotWorkbookError):
+    """A workbook would take too much room when it is unpacked."""
+
+
 def is_workbook(content: bytes) -> bool:
     """Whether a file may be a workbook, by how it begins."""
     return content.startswith(STARTS)
@@ -74,10 +78,10 @@ def lowest_merged(content: bytes) -> int:
 
 
 def _check_size(content: bytes) -> None:
-    """NotWorkbookError where it would take too much room."""
+    """TooLargeError where it would take too much room."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         if sum(part.file_size for part in parts.infolist()) > LARGEST:
-            raise NotWorkbookError(f"holds more than {LARGEST // 1_000_000} MB.")
+            raise TooLargeError(f"holds more than {LARGEST // 1_000_000} MB.")
 
 
 def _words(value: object) -> str:

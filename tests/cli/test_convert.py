@@ -93,6 +93,16 @@ def test_a_round_is_converted_as_it_is_asked(selfassess: Command, small: str) ->
     assert "Leave out --short." in selfassess("convert", "autumn", "--to", "forms-text", "--short").err
 
 
+def test_what_a_round_asks_beside_its_questions_is_told(selfassess: Command, small: str) -> None:
+    made(selfassess, small, "--small-groups", "consent", "--matching")
+    told = selfassess("convert", "autumn", "--to", "forms-text").err
+    assert "Add a question for Board members and Staff: “Can we show your group's results separately?” The" in told
+    assert "Add a question for an answer in words: “A code of your own, if you like”." in told
+    of_the_board = selfassess("convert", "autumn", "--to", "forms-text", "--group", "board").err
+    assert "Add a question for Board members: “Can we" in of_the_board
+    assert "Add a question" not in selfassess("convert", small, "--to", "forms-text").err
+
+
 def test_what_was_asked_by_xlsform_is_scored_here(selfassess: Command, tmp_path: Path) -> None:
     """Its columns are the names of the form, its answers the names of choices."""
     page, answers = tmp_path / "partnership.xlsx", tmp_path / "answers.csv"

@@ -1,5 +1,7 @@
 """Exports of survey services become sheets, and what is wrong with one is said before anything is taken in."""
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +22,7 @@ from selfassess.services.survey_desk import desk_for
 from selfassess.services.survey_export import MOST_ROWS, Service, flat, known_headings, read_export
 from selfassess.services.survey_intake import Intake
 from selfassess.services.survey_map import Decisions
+from selfassess.services.workbook import LARGEST
 from selfassess.sitting import state
 from selfassess.sitting.round_notices import CONSENT_HEADING, NO, OWN_CODE_HEADING, YES
 from tests.cli.conftest import SMALL
@@ -334,13 +337,28 @@ def changed(table: Table, row: int, heading: str, cell: object) -> Table:
     return found
 
 
+def unpacking_to(size: int) -> bytes:
+    """A workbook that takes so many bytes once it is unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/worksheets/sheet1.xml", b" " * size)
+    return out.getvalue()
+
+
 TRUST, BEGIN = "How much do you trust them?", "Meetings\xa0begin on the hour."
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "answers is empty."),
     "headings alone": (lambda: as_csv(google()[:1]), "answers has headings and no answers."),
     "not text": (lambda: "Ä".encode("latin-1") + as_csv(google()), "answers is not UTF-8 text."),
     "a quotation mark too many": (lambda: as_csv(google()) + b'"', "a quotation mark is opened and not closed."),
-    "a cell too many": (lambda: as_csv([*google(), [*google()[1], "x"]]), "it has 12 cells, and the headings are 11."),
+    "a cell too many": (
+        lambda: as_csv([*google(), [*google()[1], "x"]]),
+        "answers, row 6: it has 12 cells, and the row of headings has 11.\nLook for a comma",
+    ),
+    "a title above the headings": (
+        lambda: as_workbook([["Our survey"], *google()]),
+        "row of headings has 1.\nIf a title stands above the headings, delete its row.",
+    ),
     "another file": (lambda: as_csv([["a", "b"], [1, 2]]), "no column that answers a question of this round"),
     "a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "has a password, or is an old workbook"),
     "broken": (lambda: as_workbook(google())[:-300], "is not a workbook we can read."),
@@ -353,6 +371,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: as_workbook(changed(microsoft(), 2, TRUST.replace(" ", "\xa0", 1), 11)),
         "“11” is not an answer to this question: M3.",
     ),
+    "an answer between two": (lambda: as_csv(changed(plain(), 2, "trust", "3.5")), "“3.5” is not an answer to"),
+    "two answers": (lambda: as_csv(changed(plain(), 2, "trust", "3-5")), "“3-5” is not an answer to"),
     "a formula": (
         lambda: as_workbook(changed(microsoft(), 2, BEGIN, "=1+2")),
         "“=1+2” is a formula: G3. [value-off-scale]\n    Write the answer itself into the cell.",
@@ -367,7 +387,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "one question twice": (
         lambda: as_csv([[*row, row[-2]] for row in google()]),
-        "is answered twice: in the columns J and L.",
+        "is answered twice: in the columns J and L, in rows 2, 3 and 5.",
     ),
     "one person twice, by the id": (
         lambda: as_workbook(changed(microsoft(), 2, "ID", 1)), "Rows 2 and 3 have the same in column A, “ID”"
@@ -381,6 +401,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "too many rows": (
         lambda: as_csv([["begin"], *[["1"]] * (MOST_ROWS + 80_000)]), f"has more than {MOST_ROWS:,} rows"
     ),
+    "a row too many": (lambda: as_csv([["begin"], *[["1"]] * (MOST_ROWS + 1)]), f"has more than {MOST_ROWS:,} rows"),
+    "too large": (lambda: unpacking_to(LARGEST + 1), "holds more than 50 MB. Nothing was taken in.\nCheck that this"),
 }  # fmt: skip  # in few lines
 
 
