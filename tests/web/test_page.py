@@ -1,6 +1,7 @@
 """A whole sitting in a browser: by touch, by keyboard, without a network, and what comes back is taken in."""
 
 import json
+import os
 import re
 from email.message import EmailMessage
 from pathlib import Path
@@ -112,6 +113,8 @@ def test_a_code_is_typed_at_an_address_and_can_be_corrected(
 ) -> None:
     """A guessed code fits no sheet into the round; whoever mistyped theirs loses nothing."""
     assert selfassess("round", "page", "autumn", "--output", str(tmp_path / "site")).code == 0
+    if os.name == "posix":
+        assert (tmp_path / "site" / "index.html").stat().st_mode & 0o044 == 0o044  # as a web server needs it
     code = re.findall(r"Your code: (\S+)", invited.with_suffix(".txt").read_text(encoding="utf-8"))[0]
     page = opened(phone, tmp_path / "site" / "index.html")
     page.get_by_role("button", name="Start", exact=True).tap()
