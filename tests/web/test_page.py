@@ -139,6 +139,41 @@ def test_a_code_is_typed_at_an_address_and_can_be_corrected(
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_whoever_types_a_code_again_finds_what_they_have_not_sent(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    """At the round's address, which is the same for everybody, the code says whose answers are kept."""
+    assert selfassess("round", "page", "autumn", "--output", str(tmp_path / "site")).code == 0
+
+    def come_in(code: str) -> Page:
+        page = opened(phone, tmp_path / "site" / "index.html")
+        page.get_by_role("button", name="Start", exact=True).tap()
+        page.get_by_role("textbox").fill(code)
+        page.get_by_role("button", name="Next").tap()
+        return page
+
+    page = come_in("K7QM-3RTP-9XWD")
+    page.get_by_role("button", name="Board members").tap()
+    page.get_by_role("button", name="No", exact=True).tap()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="Yes", exact=True).tap()
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    page.close()
+    page = come_in("K7QM-3RTP-9XWD")
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    page.get_by_role("button", name="Look at your answers").tap()
+    hand_in(page)
+    receipt = page.locator("#receipt").inner_text()
+    page.close()
+    other = come_in("9XWD-3RTP-K7QM")
+    expect(other.get_by_role("button", name="Board members")).to_be_visible()
+    other.close()
+    page = come_in("K7QM-3RTP-9XWD")
+    assert page.locator("#receipt").inner_text() == receipt
+    page.get_by_role("button", name="I have sent it").tap()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_a_phone_can_sleep_for_a_day(selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path) -> None:
     page = phone.new_page()
     page.clock.install()
