@@ -14,7 +14,7 @@ from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
-from selfassess.documents.round.attendance import count_lines
+from selfassess.documents.round.attendance import rate_lines
 from selfassess.errors import ProjectError, UsageError
 
 if TYPE_CHECKING:
@@ -171,14 +171,21 @@ class _Shown:
     """Whether other devices reach the link, so that it is there to scan."""
 
     def __rich__(self) -> "RenderableType":
-        from rich.console import Group
+        from rich.table import Table
         from rich.text import Text
 
-        code = [_code(self.link)] if self.is_for_phones else []
-        return Group(*code, *(Text(line, no_wrap=True, overflow="ignore") for line in self.lines()))
+        lines = Text("\n".join(self.lines()))
+        if not self.is_for_phones:
+            return lines
+        # Side by side, both stand in the smallest window, however many groups there are.
+        shown = Table.grid(padding=(0, 2))
+        shown.add_column(no_wrap=True)
+        shown.add_column()
+        shown.add_row(_code(self.link), lines)
+        return shown
 
     def lines(self) -> Iterator[str]:
-        """How many of each group have handed in, and how to stop."""
+        """How to answer and how to stop, and how many of each group have handed in."""
         from selfassess.services.groups import titles_of
         from selfassess.services.projects import edition_of_round
 
@@ -191,7 +198,8 @@ class _Shown:
                 yield f"{round.title}. Only this computer can open the page, to try it out:"
                 yield self.link
                 yield "For phones in the room, add --lan. Press Ctrl+C to stop."
-            yield from count_lines(round, rounds.counts(self.id), titles)
+            yield ""
+            yield from rate_lines(round, rounds.counts(self.id), titles)
             if round.state != "open":
                 yield "This round is closed: it is too late to hand in."
 

@@ -337,8 +337,10 @@ def unknown_code() -> UsageError:
 def unsigned() -> UsageError:
     """The error for a sheet file that was signed with no code of the round."""
     return UsageError(
-        "No admission code of this round fits this sheet: the code was cancelled, or the sheet was changed on its way.",
-        "Ask the person to send it again as the program wrote it, or invite them again.",
+        "No admission code of this round fits this sheet: the code was mistyped or cancelled, or the sheet was changed "
+        "on its way.",
+        "Check your code. If it is right, ask the person who invited you for a new one.",
+        facilitator="Ask the person to check their code and send the sheet again, or invite them again.",
     )
 
 

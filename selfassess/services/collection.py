@@ -42,7 +42,9 @@ class Collection:
     replaced: int = 0
     refused: list[RefusedFile] = field(default_factory=list)
     passed_over: int = 0
-    """Files of a folder that are no sheets, by their names."""
+    """Files of a folder that are no sheets, by their names; and folders in it."""
+    unopened: list[str] = field(default_factory=list)
+    """Folders in a folder that was named."""
     next_file: str = "the first file"
     """The first file of the batch that is being taken in: if anything stops it, nothing from here on is in."""
 
@@ -67,9 +69,12 @@ def lines(collection: Collection) -> Iterator[str]:
             yield f"  and {len(files) - len(named)} more"
         if cure:
             yield f"  {cure}"
-    if collection.passed_over:
-        others = count(collection.passed_over, "other file was", "other files were")
+    if passed_over := collection.passed_over - len(collection.unopened):
+        others = count(passed_over, "other file was", "other files were")
         yield f"{others} skipped: not named like sheets."
+    if collection.unopened:
+        yield "Folders inside a folder are not opened. If there are sheets in these, collect them too:"
+        yield from (f"  {folder}" for folder in collection.unopened)
     yield summary(collection)
 
 
@@ -110,6 +115,7 @@ def _in_folder(folder: Path, collection: Collection) -> list[Path]:
         return [path for name in ("cur", "new") for path in sorted((folder / name).iterdir())]
     sheets = [path for path in entries if not path.name.startswith(".") and _can_be_posted(path)]
     collection.passed_over += len(entries) - len(sheets)
+    collection.unopened += [shown(path) for path in entries if not path.name.startswith(".") and _is_folder(path)]
     return sheets
 
 

@@ -3,8 +3,8 @@
 import { ADMISSION_LENGTH, matchingKey, normalise, RECEIPT_LENGTH } from "./codes.js";
 import { again, newDraft } from "./draft.js";
 import { button, element, field, mainButton, paragraph, title } from "./elements.js";
-import { become, consentOf, name, now, page, show, tell, words } from "./sitting.js";
-import { erase, keptDraft } from "./store.js";
+import { become, consentOf, name, now, page, sentName, show, tell, words } from "./sitting.js";
+import { erase, keptDraft, keptSheet } from "./store.js";
 
 function nextQuestionBefore() {
   if (page.needsCode && !now.code) return "code";
@@ -64,12 +64,18 @@ export function askCode() {
     if (code === null) return false;
     if (isCorrected) erase(name());
     now.code = code;
-    const before = now.keeps ? keptDraft(name()) : null;
-    if (before && !isCorrected) now.draft = before;
     if (isCorrected) become(now.draft);
+    else if (now.keeps) takeUp();
     return true;
   };
-  return asksLine("code", words.code, words.codeHelp, words.codeWrong, take, isCorrected ? () => show("review") : goOn);
+  const next = () => (isCorrected ? show("review") : now.handedIn ? show("done", { replaces: true }) : goOn());
+  return asksLine("code", words.code, words.codeHelp, words.codeWrong, take, next);
+}
+
+// What was kept for the person with this code: a sheet that was not sent yet, or else a draft.
+function takeUp() {
+  now.handedIn = keptSheet(sentName());
+  now.draft = keptDraft(name()) ?? now.draft;
 }
 
 export function askReceipt() {

@@ -42,6 +42,7 @@ export function become(draft) {
 // Going from view to view
 
 export function show(view, { replaces = false } = {}) {
+  if (said.className) tell(""); // it was about the view before
   now.view = view;
   now.movedAt = performance.now();
   const place = { view, place: now.draft.place, began: now.began };

@@ -314,7 +314,8 @@ def test_sheets_are_taken_in_once(selfassess: Command, small: str, folder: Path,
     (back / "older.sheet").mkdir()
     done = selfassess("collect", str(back))
     assert (done.code, done.out.splitlines()[-1]) == (0, "2 new, 0 already here, 0 replaced, 0 refused.")
-    assert "2 other files were skipped" in done.out
+    assert "1 other file was skipped" in done.out
+    assert f"collect them too:\n  {back / 'older.sheet'}\n" in done.out
     done = selfassess("collect", str(back), str(back / "board-01.sheet"), "--format", "json")
     assert done.code == 0
     assert json.loads(done.out) == {"new": 0, "here": 2, "replaced": 0, "refused": [], "passed_over": 2}

@@ -26,6 +26,7 @@ PREFERENCES = {
     "network.proxy.ssl_port": 9,
     "browser.download.folderList": 2,
     "browser.download.always_ask_before_handling_new_types": False,
+    "browser.download.alwaysOpenPanel": False,  # the panel takes the keyboard away from the page
     "datareporting.policy.dataSubmissionEnabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "app.update.enabled": False,

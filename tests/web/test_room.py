@@ -1,6 +1,7 @@
 """The laptop in the room: who may come in, what is refused, two hundred people at once, a phone from start to end."""
 
 import hashlib
+import io
 import json
 import re
 import subprocess
@@ -16,10 +17,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from playwright.sync_api import Browser, Page, expect
+from rich.console import Console
 from starlette.testclient import TestClient
 
 from selfassess.cli.host import _Laptop, _listening, _Shown
 from selfassess.cli.place import Place
+from selfassess.documents import qr_code
 from selfassess.errors import UsageError
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
@@ -191,8 +194,25 @@ def test_who_can_open_the_page_is_said(project: Project, lan: bool, said: str) -
     place = Place(project=project.path, plain=False)
     lines = list(_Shown(place, "autumn", link="http://192.0.2.7:8765/#key", is_for_phones=lan).lines())
     assert said in lines[0]
+    assert lines[-3:] == ["Board members: 0 of 12 handed in", "Staff: 0 of 4 handed in", "All: 0 of 16 handed in"]
     assert ("http://192.0.2.7:8765/#key" in lines) is not lan  # the code to scan is of no use to this computer alone
     assert any("--lan" in line for line in lines) is not lan
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_in_the_smallest_window_the_code_and_every_count_are_seen(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["Autumn 2026. Scan the code to answer. Press Ctrl+C to stop.", ""]
+    said += [f"Health visitors {number}: 12 of 12 handed in" for number in range(6)]
+    monkeypatch.setattr(_Shown, "lines", lambda _: iter(said))
+    link = "http://192.168.100.100:8765/#nT6yiXOlwPRHmMxQVHEIi1LQCKD6XSXVwMNMt-y9g1w"
+    shown = _Shown(Place(project=Path("ours.selfassess"), plain=False), "autumn", link=link, is_for_phones=True)
+    console = Console(width=width, file=io.StringIO(), color_system=None)
+    lines = ["".join(part.text for part in line) for line in console.render_lines(shown)]
+    assert len(lines) < 24
+    code = qr_code.lines(link)
+    assert [line[: len(code[0])] for line in lines[: len(code)]] == code
+    told = " ".join(line[len(code[0]) :].strip() for line in lines)
+    assert told.split() == " ".join(said).split()
 
 
 def test_the_page_says_what_it_asks_about_and_how_long_it_takes(project: Project) -> None:
@@ -453,14 +473,12 @@ def test_a_phone_in_the_room_from_the_code_to_its_own_result(hosted: tuple[Path,
 @pytest.mark.slow
 def test_the_laptop_stops_in_the_middle_and_starts_again(room: Path, browser: Browser) -> None:
     """It has another key then. Neither who handed in to nobody nor who has the old page loses an answer."""
-    context = browser.new_context(has_touch=True)
     with hosting(room) as link:
         pages = []
         for _ in range(2):
-            page = context.new_page()
+            page = browser.new_context(has_touch=True, viewport={"width": 320, "height": 480}).new_page()
             page.goto(link)
             pages.append(page)
-            context = browser.new_context(has_touch=True)
         for page in pages:
             page.get_by_role("button", name="Start", exact=True).tap()
             page.get_by_role("button", name="Board members").tap()
@@ -470,11 +488,11 @@ def test_the_laptop_stops_in_the_middle_and_starts_again(room: Path, browser: Br
             page.get_by_role("button", name="Look at your answers").tap()
     first, second = pages
     to_nobody(first)
-    expect(first.get_by_text("The laptop in the room is not responding. Nothing is lost")).to_be_visible()
+    expect(first.get_by_text("The laptop in the room is not responding. Nothing is lost")).to_be_in_viewport(ratio=1)
     receipt = first.locator("#receipt").inner_text()
     with hosting(room) as link:
         to_nobody(second)
-        expect(second.get_by_text("Scan the code on the screen again.")).to_be_visible()
+        expect(second.get_by_text("Scan the code on the screen again.")).to_be_in_viewport(ratio=1)
         for page in pages:
             page.goto("about:blank")
             page.goto(link)

@@ -35,6 +35,14 @@ def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iter
         yield f"All: {rate(total, invited)}"
 
 
+def rate_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
+    """A short line for each group, and for all, with how many handed in."""
+    for group, invited in round.invited.items():
+        yield f"{titles[group]}: {rate(counts.handed_in.get(group, 0), invited)}"
+    if len(round.invited) > 1:
+        yield f"All: {rate(sum(counts.handed_in.values()), sum(round.invited.values()))}"
+
+
 def before_closing(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
     """What somebody should know before they close a round."""
     yield from count_lines(round, counts, titles)
