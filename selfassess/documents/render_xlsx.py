@@ -162,6 +162,7 @@ class _Writer:
         made = self.new("About")
         made.set_column(0, 0, WIDE)
         self.put(made, 0, 0, document.title, "title")
+        made.set_row(0, 1.5 * LINE)
         rest = [document.about, *document.marks, *document.summary]
         for place, words in enumerate(filter(None, rest), 1):
             self.words(made, place, words, "heading" if words in document.marks else "words", [WIDE])
