@@ -126,7 +126,7 @@ class _Writer:
         apart: dict[str, object] = {"align": "right", "indent": 2}
         forms: dict[str, dict[str, object]] = {
             "words": {}, "number": {**apart, "text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-            "heads": heads, "number heads": {**heads, **apart}, "heading": {"bold": True},
+            "heads": heads, "number_heads": {**heads, **apart}, "heading": {"bold": True},
             "title": {"bold": True, "font_size": 14, "text_wrap": False}, "quiet": {"font_color": "#4A4A4A"},
         }  # fmt: skip  # a table
         top = {"valign": "top", "text_wrap": True}
@@ -173,7 +173,7 @@ class _Writer:
         for x, column in enumerate(sheet.columns):
             made.set_column(x, x, column.width)
             is_number = any(isinstance(row[x], int | float) for row in sheet.rows)
-            self.put(made, 0, x, column.title, "number heads" if is_number else "heads")
+            self.put(made, 0, x, column.title, "number_heads" if is_number else "heads")
             if (choices := _choices(column)) and last:
                 rule = {"validate": "list", "source": choices, "show_error": not column.is_open}
                 made.data_validation(1, x, last, x, rule)
@@ -239,7 +239,7 @@ class _Writer:
             sheet.set_row(y, max(map(_high, row, widths)))
             for x, words in enumerate(row):
                 if is_head:
-                    self.put(sheet, y, x, words, "number heads" if x in numbers else "heads")
+                    self.put(sheet, y, x, words, "number_heads" if x in numbers else "heads")
                 else:
                     self.put(sheet, y, x, _number(words) if x in numbers else words)
         return y + 2
