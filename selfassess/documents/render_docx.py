@@ -69,6 +69,8 @@ from selfassess.text import capital
 
 PICTURE = 48
 """Millimetres of the picture of a score."""
+NUMBER = 8
+"""Characters of a score, at most: what is longer says why there is none."""
 BOX, BULLET = "☐", "•"
 LONGEST_BOOKMARK = 40
 """Characters of the name of a place in the file."""
@@ -351,15 +353,18 @@ class _Writer:
         columns = page_layout.score_columns(block)
         rows = [page_layout.score_cells(block, row) for row in block.rows]
         at = len(columns) - 2
-        shares = (56, *(15.0,) * (at - 1), PICTURE + 4, 34)
+        score = page_layout.score_place(block)
+        # Why there is no score takes more room than a score: it comes from the columns of words.
+        more = 14.0 if any(len(cells[score]) > NUMBER for cells in rows) else 0.0
+        narrow = (15 + more * (x == score) for x in range(1, at))
+        shares = (56 - more / 2, *narrow, PICTURE + 4, 34 - more / 2)
         _, *below = self.table("Scores", columns, rows, range(1, at), shares)
         for cells, row in zip(below, block.rows, strict=True):
             told = ", ".join(filter(None, (row.words, f"target {row.aim}" if row.aim else "")))
             _strengthen(cells[0], is_strong=row.level != "benchmark")
             if row.tone is not None:
-                score = cells[page_layout.score_place(block)]
-                shade(xml(score).get_or_add_tcPr(), COLOURS[row.tone])
-                for run in score.paragraphs[0].runs:
+                shade(xml(cells[score]).get_or_add_tcPr(), COLOURS[row.tone])
+                for run in cells[score].paragraphs[0].runs:
                     run.font.color.rgb = _rgb(INK[row.tone])
             _draw(cells[at], picture.of_score(row), f"{row.title}: {told}")
 

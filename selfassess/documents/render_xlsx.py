@@ -121,9 +121,12 @@ class _Writer:
         self.head = ("", "") if document is None else page_layout.head(document)
         title = "" if document is None else page_layout.name(document)
         self.book.set_properties({"title": title, "author": "selfassess"})
+        heads: dict[str, object] = {"bold": True, "bottom": 1, "valign": "bottom"}
+        # Clear of the next column's words, and a head of the button that filters.
+        apart: dict[str, object] = {"align": "right", "indent": 2}
         forms: dict[str, dict[str, object]] = {
-            "words": {}, "number": {"text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-            "heads": {"bold": True, "bottom": 1, "valign": "bottom"}, "heading": {"bold": True},
+            "words": {}, "number": {**apart, "text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+            "heads": heads, "number_heads": {**heads, **apart}, "heading": {"bold": True},
             "title": {"bold": True, "font_size": 14, "text_wrap": False}, "quiet": {"font_color": "#4A4A4A"},
         }  # fmt: skip  # a table
         top = {"valign": "top", "text_wrap": True}
@@ -159,6 +162,7 @@ class _Writer:
         made = self.new("About")
         made.set_column(0, 0, WIDE)
         self.put(made, 0, 0, document.title, "title")
+        made.set_row(0, 1.5 * LINE)
         rest = [document.about, *document.marks, *document.summary]
         for place, words in enumerate(filter(None, rest), 1):
             self.words(made, place, words, "heading" if words in document.marks else "words", [WIDE])
@@ -168,7 +172,8 @@ class _Writer:
         last = len(sheet.rows) + sheet.room
         for x, column in enumerate(sheet.columns):
             made.set_column(x, x, column.width)
-            self.put(made, 0, x, column.title, "heads")
+            is_number = any(isinstance(row[x], int | float) for row in sheet.rows)
+            self.put(made, 0, x, column.title, "number_heads" if is_number else "heads")
             if (choices := _choices(column)) and last:
                 rule = {"validate": "list", "source": choices, "show_error": not column.is_open}
                 made.data_validation(1, x, last, x, rule)
@@ -228,12 +233,15 @@ class _Writer:
     def table(self, sheet: Any, y: int, table: Table, widths: Sequence[int]) -> int:
         """A table; the row below it, with one left free."""
         self.put(sheet, y, 0, table.caption, "heading")
-        for row, form in ((table.columns, "heads"), *((one, "") for one in table.rows)):
+        numbers = page_layout.numbers(table)
+        for is_head, row in ((True, table.columns), *((False, one) for one in table.rows)):
             y += 1
             sheet.set_row(y, max(map(_high, row, widths)))
             for x, words in enumerate(row):
-                is_number = not form and x in page_layout.numbers(table)
-                self.put(sheet, y, x, _number(words) if is_number else words, form)
+                if is_head:
+                    self.put(sheet, y, x, words, "number_heads" if x in numbers else "heads")
+                else:
+                    self.put(sheet, y, x, _number(words) if x in numbers else words)
         return y + 2
 
 
@@ -243,7 +251,8 @@ def _widths(section: Section) -> list[int]:
     for table in filter(None, map(_table, section.blocks)):
         for row in (table.columns, *table.rows):
             for x, words in enumerate(row):
-                widest[x] = max(widest.get(x, NARROWEST), min(len(words) + 2, WIDEST))
+                spare = 4 if x in page_layout.numbers(table) else 2
+                widest[x] = max(widest.get(x, NARROWEST), min(len(words) + spare, WIDEST))
     return [widest[x] for x in sorted(widest)] or [WIDE]
 
 

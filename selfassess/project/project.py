@@ -428,7 +428,8 @@ def partnership_name(text: str) -> str:
     """The name of a partnership as it is stored. UsageError for more than LONGEST_TITLE characters."""
     name = titled(text)
     if len(name) > LONGEST_TITLE:
-        raise UsageError(f"This name is too long: {len(name)} characters.", f"Use {LONGEST_TITLE} or fewer.")
+        given = len(" ".join(text.split()))
+        raise UsageError(f"This name is too long: {given} characters.", f"Use {LONGEST_TITLE} or fewer.")
     return name
 
 

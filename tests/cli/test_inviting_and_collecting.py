@@ -52,6 +52,12 @@ def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(selfassess: Command,
     assert not folder.exists()
 
 
+def test_a_name_that_is_too_long_is_counted_as_it_was_given(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    done = selfassess("project", "name", "x" * 4000)
+    assert (done.code, done.err) == (2, "This name is too long: 4000 characters.\nUse 80 or fewer.\n")
+
+
 def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small: str, folder: Path) -> None:
     made(selfassess, small, "--small-groups", "consent")
     assert selfassess("project", "name", "Northside").code == 0

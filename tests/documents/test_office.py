@@ -517,6 +517,20 @@ def test_a_narrowed_report_says_no_more_as_a_workbook(report: RoundReport) -> No
     assert len({row[0] for row in book["Scores"].iter_rows(min_row=2, values_only=True)}) == 5
 
 
+def test_numbers_stand_under_their_heads_and_clear_of_the_words_beside_them(report: RoundReport) -> None:
+    whole, made = workbook(to_workbook(sheets(report))), written(round_document(report), "xlsx")
+    found = 0
+    for page in (*whole.worksheets, *workbook(made).worksheets):
+        for column in page.iter_cols():
+            is_number = [isinstance(cell.value, int | float) for cell in column]
+            for above, cell in ((column[y - 1], column[y]) for y in range(1, len(column)) if is_number[y]):
+                assert (cell.alignment.horizontal, cell.alignment.indent) == ("right", 2)
+                if above.font.b and above.value:
+                    assert (above.alignment.horizontal, above.alignment.indent) == ("right", 2), above.value
+                    found += 1
+    assert found > 10
+
+
 def test_sheets_of_one_name_are_told_apart_and_no_cell_is_a_formula() -> None:
     columns = (Column("a"), Column("b"))
     rows = (("=1+1", Hidden("too few")), ("http://x.org", 3.5), ("7", datetime.date(2026, 5, 31)))

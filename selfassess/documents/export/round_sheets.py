@@ -44,8 +44,8 @@ def _cells(report: RoundReport) -> Iterator[tuple[str, Respondents]]:
 
 def _scores(report: RoundReport) -> Sheet:
     columns = (
-        Column("Strand or benchmark", 56), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
-        Column("Invited", 10), Column("Score", 14, is_bar=True), Column("Band", 16), Column("Target", 10),
+        Column("Strand or benchmark", 56), Column("Level", 12), Column("Group", 20), Column("Have a score", 18),
+        Column("Invited", 13), Column("Score", 14, is_bar=True), Column("Band", 16), Column("Target", 12),
         Column("Gap", 10), WHY,
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = []
@@ -70,7 +70,7 @@ def _known(figure: Figure, name: str) -> Cell:
 def _items(report: RoundReport) -> Sheet:
     columns = (
         Column("Strand or benchmark", 40), Column("Item", 60), Column("Group", 20), Column("Answer", 24),
-        Column("From the worst", 10), Column("People", 10), WHY,
+        Column("From the worst", 20), Column("People", 12), WHY,
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = []
     for _, node, title, _ in scored_nodes(report):
@@ -89,7 +89,7 @@ def _skills(report: RoundReport) -> Sheet:
     """The stock-take, a row for each skill and group; empty where none is taken."""
     columns = (
         Column("Skill", 40), Column("Group", 20), Column("Verdict", 12), Column("Least seen", 60),
-        Column("Reliably", 10), Column("Sometimes", 10), Column("Hardly", 10), Column("Score", 14), WHY,
+        Column("Reliably", 14), Column("Sometimes", 15), Column("Hardly", 12), Column("Score", 14), WHY,
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = []
     for stock in report.stock.skills if report.stock and report.group is None else ():
@@ -108,7 +108,7 @@ def _skills(report: RoundReport) -> Sheet:
 def _differences(report: RoundReport) -> Sheet:
     columns = (
         Column("Strand or benchmark", 56), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
-        Column("Points", 10), Column("From", 10), Column("To", 10), Column("What may be said", 16),
+        Column("Points", 12), Column("From", 10), Column("To", 10), Column("What may be said", 16),
         Column("Matters", 10), WHY,
     )  # fmt: skip  # the columns at a glance
     return Sheet("Differences", columns, tuple(_difference(report, one) for one in report.differences))
@@ -127,9 +127,9 @@ def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
 
 def _findings(report: RoundReport) -> Sheet:
     columns = (
-        Column("Group", 20), Column("Strand or benchmark", 40), Column("In your own words", 60),
-        Column("What the figures say", 60), Column("What people of all groups wrote", 60),
-        Column("What could be done", 60),
+        Column("Group", 18), Column("Strand or benchmark", 30), Column("In your own words", 36),
+        Column("What the figures say", 32), Column("What people of all groups wrote", 36),
+        Column("What could be done", 50),
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = [
         (
