@@ -265,8 +265,10 @@ def to_ask(node: Node) -> Iterator[Block]:
 
 
 def actions(report: RoundReport) -> Section:
-    """What could be done, group by group and benchmark by benchmark, each with its reason."""
-    return Section("actions", "All that could be done", (*_by_group(report, report.suggestions), *_settled(report)))
+    """What could be done: the few things to do first, then all, group by group and benchmark by benchmark, each with
+    its reason."""
+    found = (*_first_actions(report), *_by_group(report, report.suggestions), *_settled(report))
+    return Section("actions", "All that could be done", found)
 
 
 def other_actions(report: RoundReport) -> Section | None:
