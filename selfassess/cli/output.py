@@ -23,6 +23,8 @@ WORDS = {name: words for name, (words, _) in _FORMATS.items()}
 """What formats are called in a sentence."""
 PAGES = tuple(MEDIA)
 """The formats that every document comes in, the usual one first."""
+STDOUT = Path("-")
+"""What stands for stdout in place of a name."""
 CURES = (
     ((".doc", ".odt", ".rtf"), "docx", "Choose .docx: word processors open it."),
     ((".ppt", ".odp"), "pptx", "Choose .pptx: presentation programs open it."),
@@ -112,7 +114,8 @@ def destination(
     template: Path | None = None,
 ) -> Destination:
     """Where a result goes that comes in the formats `offered`, the usual one first. The format is the one that was
-    named (`style`), or the one that the file's ending stands for; a name without an ending leaves it to `style`.
+    named (`style`), or the one that the file's ending stands for; a name without an ending leaves it to `style`. "-" is
+    no file but stdout.
 
     UsageError where nothing can be written there, for an ending that stands for none of these formats, for one that
     stands for another format than was named, and for a template that cannot be used.
@@ -120,6 +123,7 @@ def destination(
     if style is not None and style not in offered:
         raise UsageError(f"This is not available as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
     there = (*sources, template)
+    output = None if output == STDOUT else output
     check(output, there, replace=replace)
     is_at_terminal = output is None and is_terminal(sys.stdout)
     if is_at_terminal and style == "html":

@@ -168,3 +168,13 @@ def test_a_sheet_goes_into_a_file_of_sheets_or_a_folder(
         assert not Path(name).exists()
     assert selfassess("take", invitation, "--output", "mine.sheet", "--plain", typed=typed).code == 0
     assert Path("mine.sheet").exists()
+
+
+def test_a_hyphen_is_no_file_but_where_results_are_printed(
+    selfassess: Command, there: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = selfassess("diff", there["SMALL"], "partnership", "--format", "markdown")
+    assert selfassess("diff", there["SMALL"], "partnership", "--format", "markdown", "--output", "-") == printed
+    assert printed.out.startswith("# ")
+    assert not Path("-").exists()
