@@ -107,7 +107,9 @@ def test_of_a_small_group_and_without_codes_only_how_many_is_known(project: Proj
 
 def test_people_are_told_before_they_answer_that_letters_are_known(rounds: Rounds) -> None:
     round = rounds.get("autumn")
-    assert "to send reminders, the person who runs it also sees which letters have not been used yet" in what_is_shown(round)
+    assert "to send reminders, the person who runs it also sees which letters have not been used yet" in what_is_shown(
+        round
+    )
     for other in (replace(round, rules=Rules()), replace(round, invited={"staff": 4})):
         assert "letters" not in what_is_shown(other)
 

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from selfassess.errors import SelfAssessError, UsageError
@@ -86,6 +87,20 @@ class _Box:
         self.note.display = False
 
 
+class Fields(VerticalScroll):
+    """The fields of a form, as far as there is room for them."""
+
+    class Resized(Message):
+        """There is more or less room than before, as when the command below takes more lines; or there is more or less
+        to show, as when something is said below a field."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+    def watch_virtual_size(self) -> None:
+        self.post_message(self.Resized())
+
+
 class Form(BaseScreen[T | None]):
     """Returns the result, or None to go back; then `typed` holds what was in the fields."""
 
@@ -105,7 +120,7 @@ class Form(BaseScreen[T | None]):
 
     def compose(self) -> ComposeResult:
         parts = [part for box in self.boxes for part in (box.label, box.text, box.note)]
-        yield VerticalScroll(self.words, *parts, can_focus=False)
+        yield Fields(self.words, *parts, can_focus=False)
         yield self.foot
         yield self.bar
 
@@ -121,8 +136,11 @@ class Form(BaseScreen[T | None]):
     def on_text_field_full(self) -> None:
         self.at.refuse("There is no room for more.")
 
+    def on_fields_resized(self) -> None:
+        self.call_after_refresh(self.show_place)
+
     def say_command(self) -> None:
-        """Name the command that does the same, as far as it is known. A longer one leaves the fields less room."""
+        """Name the command that does the same, as far as it is known."""
         self.foot.say(self.contents.command(self.typed))
         self.call_after_refresh(self.show_place)
 
