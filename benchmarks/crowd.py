@@ -67,7 +67,7 @@ def crowd(processes: int, saves: int) -> tuple[float, list[Told], int]:
             one.join()
         with open_project(path) as project:
             saved = project.database.first(int, "SELECT sum(revision) FROM drafts") or 0
-        left = [name for name in os.listdir(folder) if name != path.name]  # noqa: PTH208  # names alone
+        left = [one.name for one in path.parent.iterdir() if one != path]
         if left:
             raise RuntimeError(f"left beside the file: {left}")
     return seconds, found, saved

@@ -226,7 +226,7 @@ def _backed_up(scene: Scene, said: str) -> Iterator[str]:
                 yield "the copy is not whole"
 
 
-def _brought_up_to_date(scene: Scene, said: str) -> Iterator[str]:  # noqa: ARG001  # nothing is said of it
+def _brought_up_to_date(scene: Scene, _: str) -> Iterator[str]:
     kept, frozen = scene.folder / "old.selfassess.version-1", ROOT / "tests/project/frozen/version-1-shared.selfassess"
     if kept.exists() and kept.read_bytes() != frozen.read_bytes():
         yield "the file as it was is not as it was"

@@ -8,6 +8,7 @@ import io
 import random
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -150,7 +151,7 @@ def draw_answer_page() -> None:
     """A phone with a question, and the same in a wide window. Left as it is where there is no Chromium."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
-        print("No Chromium: docs/answer-page.png stays as it is.")  # noqa: T201  # it is a script
+        sys.stderr.write("No Chromium: docs/answer-page.png stays as it is.\n")
         return
     drawn = [_answered(chromium, width) for width in (360, 800)]
     whole = new_image("RGB", (sum(one.width for one in drawn) + 40, drawn[0].height), "#888888")

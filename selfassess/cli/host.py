@@ -19,6 +19,7 @@ from selfassess.errors import ProjectError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from starlette.applications import Starlette
     from uvicorn import Server
 
     from selfassess.project.rounds import Rounds
@@ -213,13 +214,13 @@ def _code(link: str) -> "RenderableType":
     return Text("\n".join(lines(link)), style="black on white", no_wrap=True)
 
 
-def _serve(application: object, listening: socket.socket, shown: _Shown) -> None:
+def _serve(application: "Starlette", listening: socket.socket, shown: _Shown) -> None:
     import uvicorn
     from rich.console import Console
     from rich.live import Live
 
     settings = uvicorn.Config(
-        application,  # type: ignore[arg-type]  # Starlette is one, but says so in a way that mypy does not see
+        application,
         log_config=None,
         access_log=False,
         server_header=False,

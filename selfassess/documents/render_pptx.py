@@ -230,7 +230,7 @@ def _shown(blocks: Iterable[Block]) -> list[Line]:
 
 def _set_dash(line: Any, size: float) -> None:
     """Set a dash before a line that is written in so many points; none where that is 0."""
-    properties = line._p.get_or_add_pPr()  # noqa: SLF001  # python-pptx knows no bullets
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001  # python-pptx has no public way to set bullets
     properties.set("marL", str(int(Pt(size))))
     properties.set("indent", str(-int(Pt(size))))
     mark = OxmlElement("a:buChar" if size else "a:buNone")
