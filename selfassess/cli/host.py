@@ -19,7 +19,6 @@ from selfassess.errors import ProjectError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from starlette.applications import Starlette
     from uvicorn import Server
 
     from selfassess.project.rounds import Rounds
@@ -214,7 +213,7 @@ def _code(link: str) -> "RenderableType":
     return Text("\n".join(lines(link)), style="black on white", no_wrap=True)
 
 
-def _serve(application: "Starlette", listening: socket.socket, shown: _Shown) -> None:
+def _serve(application: Callable[..., object], listening: socket.socket, shown: _Shown) -> None:
     import uvicorn
     from rich.console import Console
     from rich.live import Live
