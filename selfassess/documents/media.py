@@ -101,6 +101,9 @@ MEDIA: Mapping[str, Medium] = {
 ON_PAPER = ("docx", "pdf", "html")
 """The formats of what is printed and filled in, besides text and Markdown; what people use most comes first."""
 
+PRINTED = ("pdf", "docx", "html")
+"""The formats that print as they are, the most faithful first."""
+
 
 def usual(formats: Sequence[str]) -> str:
     """The first of these formats that can be written here: the libraries for some are extras."""

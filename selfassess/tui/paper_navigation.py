@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.documents import media
-from selfassess.documents.media import MEDIA, ON_PAPER, usual
+from selfassess.documents.media import MEDIA, ON_PAPER, PRINTED, usual
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import SelfAssessError, UsageError
@@ -27,8 +27,6 @@ from selfassess.tui.wizard import Forms
 
 STYLES = ("text", "markdown", *ON_PAPER)
 """The formats of forms."""
-PRINTED = ("pdf", "docx", "html")
-"""Those that print as they are, the most faithful first."""
 ON_FORMS = (
     "The forms of all groups, one after the other. They tell people the rules of the round, so once you have made them "
     "you cannot change the rules."

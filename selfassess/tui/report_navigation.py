@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from selfassess.documents.media import MEDIA
+from selfassess.documents.media import MEDIA, PRINTED, usual
 from selfassess.documents.round.file import content
 from selfassess.errors import SelfAssessError
 from selfassess.paths import quoted
@@ -37,7 +37,7 @@ class _Saving:
         self.rounds = rounds
         self.progress = progress
         self.full = False
-        self.style = "pdf"
+        self.style = usual(PRINTED)
         self.said = ""
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from selfassess.dates import today
 from selfassess.documents.export.calendar import to_ics
-from selfassess.documents.media import MEDIA, ON_PAPER
+from selfassess.documents.media import MEDIA, ON_PAPER, PRINTED, usual
 from selfassess.documents.reminder import written
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.calendar import Entry
@@ -70,7 +70,7 @@ async def remind(navigator: Navigator, forms: Forms, rounds: Rounds, round: Roun
             Field(
                 name="file",
                 label=f"The name of the file, which ends in {file.endings}",
-                typed=f"{round.id}-reminders{MEDIA['pdf'].endings[0]}",
+                typed=f"{round.id}-reminders{MEDIA[usual(PRINTED)].endings[0]}",
                 read=file.read,
             ),
         ),

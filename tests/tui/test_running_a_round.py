@@ -1,5 +1,6 @@
 """Running a round from the home screen: from nothing to a saved report, and what goes wrong on the way."""
 
+import importlib.util
 import re
 import shlex
 import signal
@@ -563,6 +564,26 @@ async def test_sheets_of_paper(drive: Drive, ours: Rounds) -> None:
         await screen.press("enter", *row.replace("3", "2"), "enter", "escape", "escape")
         assert "1 sheet typed in." in screen.text
         assert ours.counts("autumn_2026").handed_in["board"] == 1
+
+
+async def test_what_is_written_without_the_office_libraries_opens_in_a_browser(
+    drive: Drive, ours: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in ("docx", "typst") else found(name))
+    async with drive(LaunchOptions(project=ours.project)) as screen:
+        await screen.click("Run a round")
+        await screen.choose("Make paper forms")
+        assert typed(screen)[-1] == "autumn_2026-form.html"
+        await screen.press("escape")
+        await screen.choose("Remind people")
+        assert typed(screen)[-1] == "autumn_2026-reminders.html"
+        await screen.press("escape")
+        await screen.choose("Close it")
+        await screen.press("2")
+        assert typed(screen)[-1] == "autumn_2026.html"
+        await screen.press("1", "1")
+        assert typed(screen)[-1] == "autumn_2026.html"
 
 
 async def test_the_page_for_a_website_and_the_letters_that_lead_to_it(drive: Drive, ours: Rounds) -> None:

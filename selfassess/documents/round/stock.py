@@ -260,7 +260,7 @@ def summary(report: RoundReport) -> str:
     told = []
     if report.stock is not None:
         number, among = len(report.stock.short), len(report.stock.skills)
-        where = " in all or in a group" if report.stock.skills[0].groups else ""
+        where = " somewhere" if report.stock.skills[0].groups else ""
         told.append(f"{number} of {among} fall short{where}" if number else "none is known to fall short")
     if report.learning is not None and report.learning.planned:
         risky, of = len(report.learning.at_risk), count(len(report.learning.planned), "action")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from selfassess.documents.media import MEDIA, PRINTED, usual
 from selfassess.documents.round.attendance import STATES, STAYS_CLOSED, before_closing, count_lines
 from selfassess.model.questionnaire import GroupKey, Questionnaire
 from selfassess.model.round import Round
@@ -150,7 +151,8 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
     id, group = round.id, next(iter(round.invited))
     whom = f" --group {group}" if group else ""
     invite = f"{command} round invite {id}{whom} --number {round.invited[group]}"
-    form = f"{command} round form {id} --output {id}-form.pdf"
+    ending = MEDIA[usual(PRINTED)].endings[0]
+    form = f"{command} round form {id} --output {id}-form{ending}"
     page = f"{command} round page {id} --output {id}-page"
     calendar = f"{command} round calendar {id} --until DAY --output {id}.ics"
     match round.state:
@@ -179,7 +181,7 @@ def _steps(progress: Progress, command: str, *, can_compare: bool) -> Iterator[S
             yield Step(Option("Put its days into your calendar"), "calendar", calendar)
         case "closed":
             about = "For the board: Word, PDF, slides and more."
-            report = f"{command} report {id} --output {id}.pdf"
+            report = f"{command} report {id} --output {id}{ending}"
             yield Step(Option("Save the report", about=about), "report", report)
             yield Step(Option("See the results on screen"), "results", f"{command} dashboard {id}")
             yield Step(
