@@ -308,10 +308,8 @@ class Spreads:
                 found[:, at] = np.where(found[:, at] < 0, -1, table[codes[at]])
         for bundle in bundles:
             inside = [at for at in bundle.tolist() if at in codes]
-            is_unprotected = np.isnan(self.columns([self.leaves[at] for at in inside]))
-            patterns = np.hstack(
-                [np.where(is_unprotected, np.array([codes[at] for at in inside]).T, 0), found[:, inside]]
-            )
+            is_blank = np.isnan(self.columns([self.leaves[at] for at in inside]))
+            patterns = np.hstack([np.where(is_blank, np.array([codes[at] for at in inside]).T, 0), found[:, inside]])
             _, which = np.unique(patterns, axis=0, return_inverse=True)
             found[:, bundle] = which.reshape(-1, 1)
         return found
@@ -364,7 +362,7 @@ class Spreads:
         least = printed - own.step / 2
         return (least / 100) ** 2 - EDGE if least > 0 else -np.inf, ((printed + own.step / 2) / 100) ** 2 - EDGE
 
-    # What is open
+    # Who is not protected
 
     def unprotected(self, search: Alternatives) -> list[Unprotected]:
         """Who is not protected on what: items first, then nodes, the smallest first."""
