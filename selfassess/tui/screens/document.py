@@ -16,6 +16,7 @@ from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, MORE, Key
+from selfassess.tui.widgets.scroll_area import ScrollArea
 from selfassess.tui.widgets.status_line import StatusLine
 
 ROOMY = 60
@@ -79,7 +80,7 @@ class DocumentScreen(HeadedScreen[T]):
     def __init__(self, title: str = "", *, is_made_up: bool, said: str = "") -> None:
         super().__init__(title, is_made_up=is_made_up)
         self.options: DocumentView = DocumentView()
-        self.scroll = VerticalScroll(self.options, can_focus=False)
+        self.scroll = ScrollArea(self.options)
         self.status = StatusLine("status")
         self.said = said
         """A message, until the next key."""
@@ -148,6 +149,11 @@ class DocumentScreen(HeadedScreen[T]):
         """After scrolling, also by the mouse wheel, keep the pointer in view."""
         if self._is_settled:
             self.options.keep_in_sight()
+            self.show_place()
+
+    def on_scroll_area_resized(self) -> None:
+        """Number the pages again: their length is that of the room."""
+        if self._is_settled:
             self.show_place()
 
     def show_place(self) -> None:

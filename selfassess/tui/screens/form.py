@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from selfassess.errors import SelfAssessError, UsageError
@@ -16,6 +14,7 @@ from selfassess.tui.screens.list_screen import Paragraph, words_of
 from selfassess.tui.widgets.command_line import CommandLine
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.note import Note
+from selfassess.tui.widgets.scroll_area import ScrollArea
 from selfassess.tui.widgets.text_field import TextField
 
 T = TypeVar("T")
@@ -87,20 +86,6 @@ class _Box:
         self.note.display = False
 
 
-class Fields(VerticalScroll):
-    """The fields of a form, as far as there is room for them."""
-
-    class Resized(Message):
-        """There is more or less room than before, as when the command below takes more lines; or there is more or less
-        to show, as when something is said below a field."""
-
-    def on_resize(self) -> None:
-        self.post_message(self.Resized())
-
-    def watch_virtual_size(self) -> None:
-        self.post_message(self.Resized())
-
-
 class Form(BaseScreen[T | None]):
     """Returns the result, or None to go back; then `typed` holds what was in the fields."""
 
@@ -120,7 +105,7 @@ class Form(BaseScreen[T | None]):
 
     def compose(self) -> ComposeResult:
         parts = [part for box in self.boxes for part in (box.label, box.text, box.note)]
-        yield Fields(self.words, *parts, can_focus=False)
+        yield ScrollArea(self.words, *parts)
         yield self.foot
         yield self.bar
 
@@ -136,7 +121,7 @@ class Form(BaseScreen[T | None]):
     def on_text_field_full(self) -> None:
         self.at.refuse("There is no room for more.")
 
-    def on_fields_resized(self) -> None:
+    def on_scroll_area_resized(self) -> None:
         self.call_after_refresh(self.show_place)
 
     def say_command(self) -> None:

@@ -70,9 +70,12 @@ class RoundDashboard(BranchingScreen[Onward]):
 
     @property
     def about(self) -> str:
-        """The order of the rows, if there is one."""
-        is_ordered = self.spot.kind in ("strands", "strand")
-        return self.view.order if is_ordered else ""
+        return self.view.order if self.is_ordered else ""
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the rows here have an order, or the pages before and after this one."""
+        return self.spot.kind in ("strands", "strand") or len(self.row()) > 1
 
     def keys(self) -> list[Key]:
         found = self.moving_keys("Back" if len(self.trail) > 1 else "Leave")
@@ -87,7 +90,7 @@ class RoundDashboard(BranchingScreen[Onward]):
         found += [PLAN] if self.today is not None else []
         found += [WHAT_MOVED] if self.can_compare else []
         found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
-        return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
+        return [*found, *([ORDER] if self.is_ordered else [])]
 
     @property
     def has_skills(self) -> bool:
