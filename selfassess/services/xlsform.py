@@ -4,7 +4,6 @@ What this program cannot ask is left out and listed, and so are conditions: the 
 is the text of a questionnaire file, to be looked at and checked. (https://xlsform.org)
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +12,9 @@ from itertools import pairwise
 from selfassess.definition.findings import RESERVED, suggested_id
 from selfassess.errors import QuestionnaireError
 from selfassess.numbers import figures, number
+from selfassess.services.survey_map import in_toml
 from selfassess.services.workbook import NotWorkbookError, rows
-from selfassess.text import count
+from selfassess.text import ID, count
 
 OUTSIDE = "Questions"
 """The title of a strand of questions that are in no group."""
@@ -84,7 +84,7 @@ def from_xlsform(name: str, content: bytes) -> Imported:
 def _table(found: Iterator[tuple[int, list[str]]]) -> list[Row]:
     """Rows by the names of their columns; of several languages the first."""
     _, heading = next(found, (0, []))
-    names = [cell.strip().split("::")[0].strip().lower() for cell in heading]
+    names = [cell.strip().split("::")[0].strip().lower().replace(" ", "_") for cell in heading]
     table: list[Row] = []
     for _, cells in found:
         row = dict.fromkeys(names, "")
@@ -99,7 +99,7 @@ class _Form:
 
     def __init__(self, survey: Sequence[Row], choices: Sequence[Row], settings: Sequence[Row]) -> None:
         self.survey = survey
-        self.settings = settings[0] if settings and "form_title" in settings[0] else {}
+        self.settings = settings[0] if settings and settings[0].keys() & {"form_title", "form_id"} else {}
         self.choices: dict[str, list[_Choice]] = {}
         for row in choices:
             named = _Choice(row.get("name", ""), row.get("label", "") or row.get("name", ""))
@@ -108,7 +108,8 @@ class _Form:
         self.scales: dict[str, str] = {}
         """The ids of scales, by the names of lists."""
         self.groups: dict[str, str] = {}
-        """The ids of groups, by the names of choices."""
+        self.titles: dict[str, str] = {}
+        """The ids of groups and what they are called, by the names of choices."""
         self.strands: list[_Strand] = []
         self.outside: _Strand | None = None
         """The last one for questions that are in no group."""
@@ -136,6 +137,7 @@ class _Form:
         list_name = next((one for one in self.choices if one.lower() == list_name.split(" or_other")[0]), "")
         if what == "select_one" and row["name"].lower() == GROUP and list_name:
             self.groups = {one.name: self.own_id(one.name) for one in self.choices[list_name]}
+            self.titles = {one.name: one.label for one in self.choices[list_name]}
             return
         lines = self.lines(what, list_name, row)
         if lines is None:
@@ -159,7 +161,7 @@ class _Form:
             head["kind"] = KINDS[what]
         else:
             return None
-        lines = [f"{key} = {_quoted(value)}" for key, value in head.items() if value]
+        lines = [f"{key} = {in_toml(value)}" for key, value in head.items() if value]
         return [*lines, *self.asked_of(row.get("relevant", ""), text)]
 
     def asked_of(self, relevant: str, text: str) -> Iterator[str]:
@@ -168,13 +170,13 @@ class _Form:
             return
         if self.groups and _ONLY_GROUPS.fullmatch(relevant):
             named = [self.groups[one] for one in _FOR_GROUPS.findall(relevant) if one in self.groups]
-            yield f"groups = [{', '.join(map(_quoted, named))}]"
+            yield f"groups = [{', '.join(map(in_toml, named))}]"
         else:
             self.conditions.append((text, relevant))
 
     def own_id(self, name: str) -> str:
         """An id for a name, which nothing else has."""
-        wanted = suggested_id(name) or "question"
+        wanted = name.lower() if ID.fullmatch(name.lower()) else suggested_id(name) or "question"
         id, place = wanted, 2
         while id in self.taken:
             id, place = f"{wanted[: 23 - len(str(place))]}_{place}", place + 1
@@ -209,15 +211,14 @@ class _Form:
             "version": self.settings.get("version") or "1",
             "title": title,
         }
-        lines = ["format = 1", *(f"{key} = {_quoted(value)}" for key, value in head.items())]
-        labels = {one.name: one.label for some in self.choices.values() for one in some}
+        lines = ["format = 1", *(f"{key} = {in_toml(value)}" for key, value in head.items())]
         for named, id in self.groups.items():
-            lines += ["", "[[groups]]", f"id = {_quoted(id)}", f"title = {_quoted(labels[named])}"]
+            lines += ["", "[[groups]]", f"id = {in_toml(id)}", f"title = {in_toml(self.titles[named])}"]
         for list_name, id in self.scales.items():
             lines += ["", *self._scale(list_name, id)]
         for strand in self.strands:
             if strand.items or strand.questions:
-                lines += ["", "[[strands]]", f"id = {_quoted(strand.id)}", f"title = {_quoted(strand.title)}"]
+                lines += ["", "[[strands]]", f"id = {in_toml(strand.id)}", f"title = {in_toml(strand.title)}"]
                 lines += _tables("items", strand.items)
                 lines += _tables("questions", strand.questions)
         return "\n".join(lines) + "\n"
@@ -228,12 +229,12 @@ class _Form:
         yield f"[scales.{id}]"
         yield "points = ["
         for value, point in zip(values, points, strict=True):
-            yield f"  {{ value = {figures(value)}, label = {_quoted(point.label)} }},"
+            yield f"  {{ value = {figures(value)}, label = {in_toml(point.label)} }},"
         yield "]"
         for key, names in (("dont_know", DONT_KNOW), ("not_applicable", NOT_APPLICABLE)):
             for one in self.choices[list_name]:
                 if one.name.lower() in names:
-                    yield f"{key} = {_quoted(one.label)}"
+                    yield f"{key} = {in_toml(one.label)}"
                     break
 
 
@@ -256,8 +257,3 @@ def _values(points: Sequence[_Choice]) -> list[float] | None:
     values = [value for point in points if (value := number(point.name)) is not None]
     steps = {(after > before) - (after < before) for before, after in pairwise(values)}
     return values if len(values) == len(points) and steps in ({1}, {-1}) else None
-
-
-def _quoted(text: str) -> str:
-    """A text in TOML, whose escapes are those of JSON; it takes no DEL as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
