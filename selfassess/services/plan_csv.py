@@ -115,7 +115,8 @@ def read_table(name: str, content: bytes) -> Table:
     if len(heads) > MOST_COLUMNS:
         raise PlanError(f"{name} has more than {MOST_COLUMNS} columns.", hint=hint)
     names = [*map(_name, heads)]
-    known = LOG_HEADS if any(name in names for name in LOG_HEADS.needed) else PLAN_HEADS
+    is_log = "id" not in names and any(name in names for name in LOG_HEADS.needed)
+    known = LOG_HEADS if is_log else PLAN_HEADS
     problems = [
         Problem(code=code, message=said, hint=hint, file=name, line=first) for code, said, hint in _wrong(names, known)
     ]
