@@ -106,6 +106,9 @@ def reminders(
         for number in (one.letters if one.letters is not None else ("",))
     ]
     if not found:
-        command = program(str(rounds.project.path))
-        raise UsageError("Everybody has handed in, so nobody is reminded.", f"Next: {command} round close {round.id}")
+        command = f"{program(str(rounds.project.path))} round"
+        if waiting(rounds, round):
+            said = "Everybody in this group has handed in, so nobody is reminded."
+            raise UsageError(said, f"See which groups have not: {command} status {round.id}")
+        raise UsageError("Everybody has handed in, so nobody is reminded.", f"Next: {command} close {round.id}")
     return found

@@ -186,6 +186,11 @@ def test_nobody_is_reminded_where_there_is_nobody_to_remind(rounds: Rounds, proj
     round = rounds.get("autumn")
     assert waiting(rounds, round, "staff") == ()
     assert told(()) == ("Everybody has handed in.",)
+    with pytest.raises(UsageError, match="Everybody in this group has handed in") as error:
+        reminders(rounds, round, ())
+    assert "round status autumn" in error.value.hint
+    for code in invite(rounds, tmp_path / "others", "board", 12):
+        hand_in(rounds, code)
     with pytest.raises(UsageError, match="Everybody has handed in") as error:
         reminders(rounds, round, ())
     assert "round close autumn" in error.value.hint
