@@ -32,7 +32,7 @@ MOST_GROUPS = 50
 """Different cells of a column that may be groups with slips."""
 LONGEST_SHOWN = 60
 """Characters of a heading that are shown."""
-_BRACKETS = re.compile(r"(.*?)\s*\[(.+)\]")
+_BRACKETS = re.compile(r".*\[([^\[\]]+)\]", re.DOTALL)
 _NUMBERED = re.compile(r"([\w-]{1,24})\s*[.):]\s+(.+)", re.DOTALL)
 _AGAIN = re.compile(r"(.*\D)\d{1,2}", re.DOTALL)
 
@@ -236,7 +236,8 @@ class _Reader:
             places = listed(place(at) for at in found)
             raise ResponsesError(
                 f"{self.export.name}: the columns {places} could each be {role}.",
-                hint=f"Say which with --map: [columns] {shown(self.export.headings[found[0]])} = “left out”.",
+                hint="In the --map file, write below [columns] which of them is left out, such as: "
+                f'{in_toml(self.export.headings[found[0]])} = "left out"',
             )
         return found[0] if found else None
 
@@ -307,8 +308,7 @@ class _Reader:
                     f"Column {place(at)} is headed:\n  “{heading}”\nIs it this question?\n  “{item.text}”",
                     self.decisions.with_column(heading, item.id),
                     self.decisions.with_column(heading, "left out"),
-                    f"In the --map file, write below [columns]: {in_toml(heading)} = "
-                    f"{in_toml(item.id)}, or “left out”.",
+                    f'In the --map file, write below [columns]: {in_toml(heading)} = {in_toml(item.id)} or "left out".',
                 ),
             )
 
@@ -346,13 +346,13 @@ def _dropped(heading: str) -> Dropped | None:
 def readings(heading: str) -> Iterator[str]:
     """The words that can be the question in a heading: all of it; what stands in square brackets at its end, as of a
     row of a grid; what follows a number or a code, and that code; what stands before the number that Microsoft Forms
-    puts behind words that are there already."""
+    adds to words that are there already."""
     yield flat(heading)
     if numbered := _NUMBERED.fullmatch(heading):
         yield flat(numbered[2])
     if inner := _BRACKETS.fullmatch(heading):
-        yield flat(inner[2])
-        if numbered := _NUMBERED.fullmatch(inner[2]):
+        yield flat(inner[1])
+        if numbered := _NUMBERED.fullmatch(inner[1]):
             yield flat(numbered[2])
     if numbered:
         yield flat(numbered[1])

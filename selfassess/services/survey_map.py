@@ -18,8 +18,11 @@ Counted = Literal["values", "positions"]
 """What numbers in an export are: the values of the points, or their places on the scale, counted from 1."""
 LARGEST = 1_000_000
 """Bytes of such a file."""
+LARGEST_VALUE = 1e15
+"""No point of a scale has such a value, and the figures of larger ones would not all be printed."""
 _HEAD = """\
-# What the columns of an export are: `selfassess collect FILE --map` reads this file, and adds what you decide.
+# What the columns of an export are: `selfassess collect TABLE --map FILE` reads this file, and adds what you
+# decide. Comments of your own are not kept.
 # [columns]  a heading = the id of a question, "the group", "the id", "the consent", "the code" or "left out"
 # [groups]   a group as the export calls it = its id
 # [scales]   the id of a scale = "values" or "positions": what numbers in the export mean
@@ -74,7 +77,7 @@ def read_map(name: str, content: bytes) -> Decisions:
     seen where they are used."""
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of very many digits is a ValueError of its own
         said = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is not plain text"
         raise ResponsesError(f"{name} cannot be read: {said}.", hint="Correct it, or begin a new one.") from None
     problems = list(_wrong(name, table))
@@ -93,16 +96,21 @@ def _wrong(name: str, table: Mapping[str, Any]) -> Iterator[Problem]:
     def all_in(found: object, kind: type | tuple[type, ...]) -> bool:
         return isinstance(found, dict) and all(isinstance(one, kind) for one in found.values())
 
+    def are_values(found: object) -> bool:
+        return isinstance(found, dict) and all(
+            isinstance(one, int | float) and abs(one) < LARGEST_VALUE for one in found.values()
+        )
+
     fits = {
         "columns": lambda found: all_in(found, str),
         "groups": lambda found: all_in(found, str),
         "scales": lambda found: all_in(found, str) and {*found.values()} <= {"values", "positions"},
-        "answers": lambda found: all_in(found, dict) and all(all_in(one, (int, float)) for one in found.values()),
+        "answers": lambda found: all_in(found, dict) and all(map(are_values, found.values())),
         "not_asked": lambda found: isinstance(found, list) and all(isinstance(one, str) for one in found),
     }
     hints = {
-        "scales": "Write “values” or “positions” behind the id of each scale.",
-        "answers": "Write a table for each scale, with the value of a point behind each answer.",
+        "scales": "Write “values” or “positions” after the id of each scale.",
+        "answers": "Write a table for each scale, with the value of a point after each answer.",
         "not_asked": "Write a list of ids.",
     }
     for key, found in table.items():

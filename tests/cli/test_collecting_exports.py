@@ -126,7 +126,7 @@ def test_what_is_near_is_asked_about_once_and_kept(
     done = selfassess("collect", str(path), "--yes", "--map", str(kept))
     assert done.code == 4
     assert "2 questions need your answer. Nothing was taken in." in done.err
-    assert 'below [columns]: "Our papers come too late." = "late", or “left out”.' in done.err
+    assert 'below [columns]: "Our papers come too late." = "late" or "left out".' in done.err
     assert not kept.exists()
     at_a_terminal(monkeypatch)
     done = selfassess("collect", str(path), "--yes", "--map", str(kept), typed="y\ny\n")
