@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.diff import named
-from selfassess.cli.output import check, destination, into_a_file
+from selfassess.cli.output import STDOUT, check, destination, into_a_file
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell_data
@@ -128,6 +128,7 @@ def _take_over(form: Path, output: Path | None, *, replace: bool) -> None:
     from selfassess.services.extras import check_installed
     from selfassess.services.xlsform import from_xlsform
 
+    output = None if output == STDOUT else output
     check(output, (form,), replace=replace)
     if output is not None and output.suffix != ".toml":
         raise UsageError(f"{output} does not end in .toml.", "Choose another name.")

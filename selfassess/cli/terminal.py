@@ -156,7 +156,7 @@ class OutputError(UsageError):
 
 
 class Cancelled(click.Abort):
-    """The person interrupted a command, and what that means was said."""
+    """The person said no or interrupted a command, and what that means was said."""
 
 
 class NobodyReads(Exception):  # noqa: N818  # not an error: the reader of the output has seen enough

@@ -149,12 +149,12 @@ class OpenPlan:
         return found.planned
 
     def write(self, typed: Mapping[str, str | None]) -> Planned:
-        """Put an action of one's own below the others. UsageError as in `given`."""
+        """Put an action of one's own below the others. UsageError as in `edit`."""
         (kept,) = self.plans.add(self.edit(Planned(text=""), typed))
         return kept
 
     def change(self, id: str, typed: Mapping[str, str | None]) -> "Changed":
-        """Change some fields of an action. UsageError as in `given`, and where there is no such action."""
+        """Change some fields of an action. UsageError as in `edit`, and where there is no such action."""
         before = self.plans.get(id)
         after = self.plans.change(self.edit(before, typed), before)
         words = (field_change(self.report.known, before, after, name) for name in NAMES)

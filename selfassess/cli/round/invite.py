@@ -89,7 +89,7 @@ def invite(
     if page + letters_only + bool(address) > 1:
         raise UsageError("Only one of --page, --at and --letters-only can be used.", "Leave the others out.")
     if address:
-        read_address(address)
+        address = read_address(address)
     way: Way = "page" if page or address else "here" if letters_only else "invitation"
     look = read_template(template, style)
     with open_rounds(place) as rounds:
