@@ -19,25 +19,25 @@ const goOn = () => show(nextQuestionBefore());
 
 export function welcome() {
   const before = now.keeps ? keptDraft(name()) : null;
-  const begin = () => {
-    now.isShared = Boolean(document.getElementById("shared")?.checked);
-    goOn();
-  };
   const carryOn = () => {
     now.draft = before;
     now.wasOfferedCode = true;
     goOn();
   };
+  const share = (event) => {
+    now.isShared = event.target.checked;
+  };
+  const shared = element("input", { type: "checkbox", id: "shared", checked: now.isShared, onchange: share });
   if (now.room && !now.host) return [title(page.title), paragraph(words.noKey)];
   return [
     title(page.title),
     page.partnership ? paragraph(page.partnership, "quiet") : "",
     ...(before
       ? [mainButton(words.carryOn, carryOn), button(words.startAgain, () => show("clearAll"), { class: "plain" })]
-      : [mainButton(words.start, begin), button(words.again, () => show("receipt"), { class: "plain" })]),
+      : [mainButton(words.start, goOn), button(words.again, () => show("receipt"), { class: "plain" })]),
     paragraph(now.keeps ? words.keeps : words.keepsNothing, "quiet"),
     now.keeps && !before
-      ? element("label", { class: "check" }, element("input", { type: "checkbox", id: "shared" }), words.shared)
+      ? element("label", { class: "check" }, shared, words.shared)
       : "",
     ...words.welcome.flatMap(([heading, text]) => [element("h2", { class: "minor" }, heading), paragraph(text)]),
   ].filter(Boolean);
@@ -62,13 +62,16 @@ export function askCode() {
   const take = (typed) => {
     const code = normalise(typed, ADMISSION_LENGTH);
     if (code === null) return false;
-    if (isCorrected) erase(name());
+    if (isCorrected) [name(), sentName()].forEach(erase); // what stands there is kept under the right code
     now.code = code;
     if (isCorrected) become(now.draft);
     else if (now.keeps) takeUp();
     return true;
   };
-  const next = () => (isCorrected ? show("review") : now.handedIn ? show("done", { replaces: true }) : goOn());
+  const next = () => {
+    if (now.handedIn) return show("done", { replaces: true });
+    return isCorrected && nextQuestionBefore() === "question" ? show("review") : goOn();
+  };
   return asksLine("code", words.code, words.codeHelp, words.codeWrong, take, next);
 }
 
@@ -173,7 +176,7 @@ export function returned() {
     title(words.returned),
     now.room ? button(words.seeResult, () => askLaptop("result", "result")) : "",
     button(words.answerAgain, () => {
-      become(again(now.draft));
+      now.draft = again(now.draft); // kept with the first answer, when their code is known
       goOn();
     }),
     button(words.takeBack, () => show("takeBack")),

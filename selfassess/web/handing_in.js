@@ -7,7 +7,7 @@ import { button, element, mainButton, paragraph, title } from "./elements.js";
 import { here, wordsOf } from "./questions.js";
 import { sheetFile } from "./sheet_file.js";
 import { become, consentOf, name, now, page, sentName, show, tell, words } from "./sitting.js";
-import { erase, keep } from "./store.js";
+import { erase, keep, keptDraft } from "./store.js";
 import { figures, fill } from "./text.js";
 
 const HOUR = 3_600_000;
@@ -180,12 +180,13 @@ async function copy(area) {
   tell(words.copied, true);
 }
 
-// What was handed in may have been sent, so what is handed in next has the same receipt and takes its place.
+// What was handed in may have been sent, so what is handed in next has the same receipt and takes its place. Until then
+// both are kept: whoever comes back after closing the page starts here again, with what they have changed.
 function change() {
   const { draft, receipt, revision } = now.handedIn;
+  const changed = now.keeps ? keptDraft(name()) : null;
   Object.assign(now, { receipt, revision, handedIn: null });
-  erase(sentName());
-  become(drafts.again(draft));
+  become(changed?.isAgain ? changed : drafts.again(draft));
   show("review", { replaces: true });
 }
 

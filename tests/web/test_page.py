@@ -139,6 +139,38 @@ def test_a_code_is_typed_at_an_address_and_can_be_corrected(
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_on_the_way_back_to_the_code_no_question_is_lost(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    assert selfassess("round", "page", "autumn", "--output", str(tmp_path / "site")).code == 0
+    page = opened(phone, tmp_path / "site" / "index.html")
+    page.get_by_role("button", name="Start", exact=True).tap()
+    for _ in range(2):
+        page.get_by_role("textbox").fill("K7QM-3RTP-9XWD")
+        page.get_by_role("button", name="Next").tap()
+        expect(page.get_by_role("button", name="Board members")).to_be_visible()
+        page.go_back()
+    page.get_by_role("textbox").fill("K7QM-3RTP-9XWD")
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="Board members").tap()
+    page.get_by_role("button", name="Yes, it may be shown").tap()
+    expect(page.get_by_role("button", name="Look at your answers")).to_be_visible()
+
+
+def test_who_answers_again_leaves_nothing_for_the_next_person(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    """Where codes are typed, nothing is kept until it is known whose it is."""
+    assert selfassess("round", "page", "autumn", "--output", str(tmp_path / "site")).code == 0
+    page = opened(phone, tmp_path / "site" / "index.html")
+    page.get_by_role("button", name="I have already handed in").tap()
+    page.get_by_role("textbox").fill("K7QM-3RTP-9XWD-2HCF-8JNE")
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="Answer again").tap()
+    expect(page.get_by_role("heading", name="Your admission code")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_whoever_types_a_code_again_finds_what_they_have_not_sent(
     selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
 ) -> None:
@@ -164,6 +196,17 @@ def test_whoever_types_a_code_again_finds_what_they_have_not_sent(
     page.get_by_role("button", name="Look at your answers").tap()
     hand_in(page)
     receipt = page.locator("#receipt").inner_text()
+    page.get_by_role("button", name="Change my answers").tap()
+    page.get_by_role("button", name="Papers come late.").tap()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="No", exact=True).tap()
+    page.close()
+    page = come_in("K7QM-3RTP-9XWD")
+    assert page.locator("#receipt").inner_text() == receipt
+    page.get_by_role("button", name="Change my answers").tap()
+    expect(page.get_by_role("button", name="Papers come late. No")).to_be_visible()
+    hand_in(page)
+    assert page.locator("#receipt").inner_text() == receipt
     page.close()
     other = come_in("9XWD-3RTP-K7QM")
     expect(other.get_by_role("button", name="Board members")).to_be_visible()
@@ -225,6 +268,20 @@ def test_on_a_shared_device_nothing_is_kept_at_all(invited: Path, phone: Browser
     answer(page)
     assert page.evaluate("localStorage.length") == 0
     hand_in(page)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_shared_device_stays_one_whichever_way_people_come_in(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    page.get_by_label("Other people use this device").check()
+    page.get_by_role("button", name="I have already handed in").tap()
+    page.go_back()
+    expect(page.get_by_label("Other people use this device")).to_be_checked()
+    page.get_by_role("button", name="I have already handed in").tap()
+    page.get_by_role("textbox").fill("K7QM-3RTP-9XWD-2HCF-8JNE")
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="Answer again").tap()
+    page.get_by_role("button", name="No", exact=True).tap()
     assert page.evaluate("localStorage.length") == 0
 
 
