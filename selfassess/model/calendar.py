@@ -3,6 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+USUAL_BEFORE = 3
+"""Days before the last one on which the facilitator is reminded, where nothing is said."""
+MOST_BEFORE = 60
+"""More days before are a slip of the finger."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

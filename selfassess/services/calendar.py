@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selfassess.dates import LAST_YEAR, day_words, read_day
 from selfassess.errors import Problem, UsageError
-from selfassess.model.calendar import Entry
+from selfassess.model.calendar import MOST_BEFORE, USUAL_BEFORE, Entry
 from selfassess.model.plan import Planned, PlanReport
 from selfassess.model.round import Round
 from selfassess.numbers import whole_number
@@ -14,11 +14,6 @@ from selfassess.paths import NAME, named
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.text import capital
-
-USUAL_BEFORE = 3
-"""Days before the last one on which the facilitator is reminded, where nothing is said."""
-MOST_BEFORE = 60
-"""More days before are a slip of the finger."""
 
 
 def read_last_day(text: str, today: datetime.date) -> datetime.date:
@@ -57,11 +52,13 @@ def round_days(
     until: datetime.date,
     opens: datetime.date | None = None,
     before: int = USUAL_BEFORE,
+    *,
+    today: datetime.date,
 ) -> tuple[Entry, ...]:
     """The first and the last day on which people can answer, and so many days before the last one a reminder of those
     who have not. The first day is `opens`, else that on which the round was opened, else left out; the reminder is left
-    out where it would not come after that. UsageError where the round is closed, or the last day is before the
-    first."""
+    out where it would not come after that and after `today`. UsageError where the round is closed, or the last day is
+    before the first."""
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Only days that are still to come are put there.")
     first = rounds.days(round.id).opened or opens
@@ -69,18 +66,23 @@ def round_days(
         raise UsageError(
             f"The last day, {day_words(until)}, is before the first, {day_words(first)}.", "Check both days."
         )
-    return tuple(_round_days(rounds.project, round, first, until, before))
+    return tuple(_round_days(rounds.project, round, first, until, before, today))
 
 
 def _round_days(
-    project: Project, round: Round, first: datetime.date | None, until: datetime.date, before: int
+    project: Project,
+    round: Round,
+    first: datetime.date | None,
+    until: datetime.date,
+    before: int,
+    today: datetime.date,
 ) -> Iterator[Entry]:
     command = f"{named(project.path.name, NAME)} round"
     if first is not None:
         about = "" if round.state == "open" else f"Open it: {command} open {round.id}"
         yield Entry(uid=_uid(round.key, "opens"), day=first, title=f"{round.title}: people can answer", about=about)
     remind = until - datetime.timedelta(before)
-    if before and (first is None or remind > first):
+    if before and remind > max(today, first or today):
         yield Entry(
             uid=_uid(round.key, "remind"),
             day=remind,

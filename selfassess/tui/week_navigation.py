@@ -10,7 +10,7 @@ from selfassess.documents.export.calendar import to_ics
 from selfassess.documents.media import MEDIA, ON_PAPER, PRINTED, usual
 from selfassess.documents.reminder import written
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.calendar import Entry
+from selfassess.model.calendar import USUAL_BEFORE, Entry
 from selfassess.model.letter import Reminder
 from selfassess.model.round import Round
 from selfassess.paths import quoted
@@ -18,7 +18,6 @@ from selfassess.project.atomic_files import write_whole
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services.calendar import (
-    USUAL_BEFORE,
     plan_days,
     read_before,
     read_first_day,
@@ -101,7 +100,7 @@ async def round_calendar(navigator: Navigator, forms: Forms, rounds: Rounds, rou
     def finish(typed: Typed) -> tuple[Path, Sequence[Entry]]:
         last, first = read_last_day(typed["until"], today()), read_first_day(typed.get("opens", ""))
         try:
-            found = round_days(rounds, round, last, first, read_before(typed["before"]))
+            found = round_days(rounds, round, last, first, read_before(typed["before"]), today=today())
         except UsageError as error:
             raise FieldError("until", error) from None
         return file.read(typed["file"]), found

@@ -89,7 +89,7 @@ def test_commas_backslashes_and_lines_are_escaped_as_the_format_says() -> None:
 def test_a_round_has_its_first_day_its_last_and_a_reminder_between(project: Project) -> None:
     round, rounds = add_round(project), Rounds(project)
     rounds.open(round.id, day(2))
-    found = round_days(rounds, round, day(20))
+    found = round_days(rounds, round, day(20), today=day(1))
     assert [(one.day, one.title) for one in found] == [
         (day(2), "Autumn 2026: people can answer"),
         (day(17), "Autumn 2026: remind those who have not answered"),
@@ -100,28 +100,30 @@ def test_a_round_has_its_first_day_its_last_and_a_reminder_between(project: Proj
         "Write the reminders: selfassess --project ours.selfassess round remind autumn",
         "Close it afterwards: selfassess --project ours.selfassess round close autumn",
     ]
-    assert [one.day for one in round_days(rounds, round, day(20), before=0)] == [day(2), day(20)]
-    assert [one.day for one in round_days(rounds, round, day(4), before=3)] == [day(2), day(4)], "it is after the first"
+    assert [one.day for one in round_days(rounds, round, day(20), before=0, today=day(1))] == [day(2), day(20)]
+    assert [one.day for one in round_days(rounds, round, day(4), before=3, today=day(1))] == [day(2), day(4)], (
+        "it is after the first"
+    )
 
 
 def test_a_round_that_is_not_open_yet_can_say_from_when(project: Project) -> None:
     round, rounds = add_round(project), Rounds(project)
-    assert [one.day for one in round_days(rounds, round, day(20))] == [day(17), day(20)]
+    assert [one.day for one in round_days(rounds, round, day(20), today=day(1))] == [day(17), day(20)]
     new = replace(round, id="spring", key="0" * 32, state="new")
-    first, *_ = round_days(rounds, round, day(20), opens=day(9))
+    first, *_ = round_days(rounds, round, day(20), opens=day(9), today=day(1))
     assert (first.day, first.about) == (day(9), "")
     from tests.cli.rounds import EDITION
 
     rounds.add(new, EDITION)
-    first, *_ = round_days(rounds, new, day(20), opens=day(9))
+    first, *_ = round_days(rounds, new, day(20), opens=day(9), today=day(1))
     assert first.about == "Open it: selfassess --project ours.selfassess round open spring"
 
 
 def test_written_again_an_entry_has_the_same_name_and_no_other_has(project: Project) -> None:
     one, other, rounds = add_round(project), add_round(project, id="spring"), Rounds(project)
-    before, after = round_days(rounds, one, day(20)), round_days(rounds, one, day(27))
+    before, after = round_days(rounds, one, day(20), today=day(1)), round_days(rounds, one, day(27), today=day(1))
     assert [entry.uid for entry in before] == [entry.uid for entry in after]
-    everything = (*before, *round_days(rounds, other, day(20)))
+    everything = (*before, *round_days(rounds, other, day(20), today=day(1)))
     assert len({entry.uid for entry in everything}) == len(everything)
     assert not any(one.key in entry.uid for entry in everything), "whoever gets the calendar gets no key"
 
@@ -129,10 +131,10 @@ def test_written_again_an_entry_has_the_same_name_and_no_other_has(project: Proj
 def test_what_does_not_fit_is_said(project: Project) -> None:
     round, rounds = add_round(project), Rounds(project)
     with pytest.raises(UsageError, match="The last day, 3 November 2026, is before the first, 9 November 2026"):
-        round_days(rounds, round, day(3), opens=day(9))
+        round_days(rounds, round, day(3), opens=day(9), today=day(1))
     rounds.close(round.id)
     with pytest.raises(UsageError, match="is closed"):
-        round_days(rounds, rounds.get(round.id), day(20))
+        round_days(rounds, rounds.get(round.id), day(20), today=day(1))
     for text, said in (("1 November 2026", "already passed"), ("soon", "is not a day"), ("3/4/2027", "can be")):
         with pytest.raises(UsageError, match=said):
             read_last_day(text, TODAY)

@@ -9,7 +9,7 @@ from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.dates import today
-from selfassess.services.calendar import MOST_BEFORE, USUAL_BEFORE
+from selfassess.model.calendar import MOST_BEFORE, USUAL_BEFORE
 
 
 @click.command("calendar", short_help="Write the days of a round for your calendar.")
@@ -24,7 +24,8 @@ from selfassess.services.calendar import MOST_BEFORE, USUAL_BEFORE
 @of_rounds
 def calendar(place: Place, name: str, until: str, opens: str, before: int, output: Path | None, replace: bool) -> None:
     """Write the days of a round as a calendar file (.ics), which every calendar program opens: the first and the last
-    day to answer, and before that a day on which to remind those who have not. Each says which command to use.
+    day to answer, and before that, if it is still to come, a day on which to remind those who have not. Each says
+    which command to use.
 
     Written again, with other days, it changes them where they are: nothing is there twice.
 
@@ -37,7 +38,7 @@ def calendar(place: Place, name: str, until: str, opens: str, before: int, outpu
     last, first = read_last_day(until, today()), read_first_day(opens)
     goal = destination(output, None, (CALENDAR,), (place.path,), replace=replace)
     with open_rounds(place, to_look=True) as rounds:
-        found = round_days(rounds, rounds.get(name), last, first, before)
+        found = round_days(rounds, rounds.get(name), last, first, before, today=today())
     deliver(found, goal)
 
 
