@@ -12,9 +12,10 @@ On Windows:
     .build\\Scripts\\pip install .[host,office] "pyinstaller>=6.11"
     .build\\Scripts\\python packaging\\build.py
 
-The folder is dist/selfassess, or in the folder that is named behind build.py. Hand on the whole of it, packed as one
-file. It runs on the system it was built on, and on newer versions of that. Leave out an extra, and the folder is
-smaller and goes without what needs it: host (serving the page in the room) or office (Word, PDF, PowerPoint, Excel).
+The folder is dist/selfassess; name another folder after build.py to have it built there. Hand on the whole of it,
+packed as one file. It runs on the system it was built on, and on newer versions of that. Leave out an extra, and the
+folder is smaller and goes without what needs it: host (serving the page in the room) or office (Word, PDF, PowerPoint,
+Excel).
 
 Afterwards `pytest -m packaging` starts every command in such a folder.
 """

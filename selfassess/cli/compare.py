@@ -14,6 +14,7 @@ from selfassess.cli.project_choice import (
     for_rounds,
     is_shared,
     open_rounds,
+    own_project,
     which_project,
 )
 from selfassess.cli.prompts import ASKED, ask_code
@@ -142,9 +143,9 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
 def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
-    from selfassess.services.comparisons import compare_rounds, with_plan
+    from selfassess.services.comparisons import compare_with_plan
 
-    return with_plan(rounds, compare_rounds(rounds, chosen, group, strand))
+    return compare_with_plan(rounds, chosen, group, strand)
 
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
@@ -179,7 +180,6 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
-    from selfassess.cli.project_choice import own_project
     from selfassess.services.comparisons import compare_sittings, own_sittings
 
     if len(names) > 1:

@@ -15,7 +15,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds, open_rounds
 from selfassess.cli.terminal import say
 from selfassess.documents.round.attendance import rate_lines
-from selfassess.errors import ProjectError, UsageError
+from selfassess.errors import SelfAssessError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,11 +124,12 @@ class _Laptop:
         from selfassess.services.arrival import with_receipt
 
         try:
-            match json.loads(content):
-                case {"receipt": str(receipt), "wants": "result" | "deletion" as wants}:
-                    return self._answered(lambda rounds: with_receipt(rounds, rounds.get(self.id), receipt, wants))
+            said = json.loads(content)
         except (ValueError, RecursionError):
-            pass
+            said = None
+        match said:
+            case {"receipt": str(receipt), "wants": "result" | "deletion" as wants}:
+                return self._answered(lambda rounds: with_receipt(rounds, rounds.get(self.id), receipt, wants))
         return _answer(refused="What arrived is damaged. Please try again.")
 
     def _answered(self, of: "Callable[[Rounds], Arrived | TakenBack | Refused]") -> bytes:
@@ -138,7 +139,7 @@ class _Laptop:
             try:
                 with open_rounds(self.place) as rounds:
                     found = of(rounds)
-            except ProjectError as error:
+            except SelfAssessError as error:
                 return _answer(refused=f"{error.message} Please tell the person with the laptop.")
         match found:
             case Arrived():

@@ -17,6 +17,7 @@ from selfassess.cli.project_choice import (
     for_rounds,
     is_shared,
     open_rounds,
+    own_project,
     which_project,
 )
 from selfassess.cli.prompts import ASKED, code_said
@@ -322,7 +323,6 @@ def _own_as_data(result: "OwnReport", style: str, template: bytes | None) -> str
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
     """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
-    from selfassess.cli.project_choice import own_project
     from selfassess.services.plan import plan_about
     from selfassess.services.projects import edition_of
     from selfassess.services.sittings import kept_sheet

@@ -189,7 +189,7 @@ def not_open(round: Round) -> UsageError:
     return UsageError(
         f"The round “{title}” is not open yet.",
         "Ask the person who invited you to open it, then try again.",
-        facilitator="Open the round first, then try again.",
+        facilitator=f"Open it first (round open {round.id}), then try again.",
     )
 
 

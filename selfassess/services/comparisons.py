@@ -272,9 +272,13 @@ def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | N
     return replace(report, since=since, moved=moved, unmoved=why_none)
 
 
-def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
-    """Add to a comparison what was planned after any but the last of the rounds, and which skills were covered."""
-    report = with_skills(rounds, report)
+def compare_with_plan(
+    rounds: Rounds, chosen: Sequence[Round], group: str | None = None, strand: str | None = None
+) -> ComparisonReport:
+    """Compare rounds as `compare_rounds` does, with what was planned after any but the last of them, and which skills
+    were covered."""
+    closed = ClosedRounds(rounds)
+    report = with_skills(rounds, compare_rounds(rounds, chosen, group, strand, closed=closed), closed)
     actions = planned_before(Plans(rounds.project).all(), [one.id for one in report.rounds[:-1]])
     if not actions:
         return report

@@ -29,12 +29,11 @@ def with_learning(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> 
     return report
 
 
-def with_skills(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
+def with_skills(rounds: Rounds, report: ComparisonReport, closed: ClosedRounds) -> ComparisonReport:
     """Add to a comparison of two rounds about skills which of them were covered then and are now, as their own reports
     tell it."""
     if not report.questionnaire.needed_skills:
         return report
-    closed = ClosedRounds(rounds)
     first, last = report.comparison.rounds
     then, now = (release_report(rounds, rounds.get(one.id), closed).stock for one in (first, last))
     return report if then is None or now is None else replace(report, skills=stock_before(first, then, now))

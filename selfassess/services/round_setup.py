@@ -112,8 +112,8 @@ def read_id(text: str, taken: Iterable[str] = ()) -> str:
 
 
 def short_name_of(title: str) -> str:
-    """A short name like the title, with its year: letters without their accents, and as many whole words as fit."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(one))
+    """A short name like the title: letters without their accents, and as many whole words as fit."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(one))
     words = re.sub(r"[^a-z0-9]+", "_", re.sub("['’]", "", letters)).lstrip("_0123456789")
     if len(words) > LONGEST_NAME and "_" in words[: LONGEST_NAME + 1]:
         words = words[: LONGEST_NAME + 1].rpartition("_")[0]

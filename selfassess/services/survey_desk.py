@@ -7,7 +7,7 @@ from selfassess.content import MEGABYTE, MissingError, UnreadError, content_of
 from selfassess.errors import ResponsesError
 from selfassess.model.questionnaire import Edition, GroupKey
 from selfassess.model.round import Round
-from selfassess.project.atomic_files import shown, write_whole
+from selfassess.project.atomic_files import check_folder, shown, write_whole
 from selfassess.project.rounds import Rounds
 from selfassess.services import survey_columns, survey_intake, survey_map
 from selfassess.services.extras import check_installed
@@ -61,7 +61,9 @@ class Desk:
 
     def what_it_is(self) -> str:
         """How many rows there are, from where and for which round, in a sentence."""
-        return f"{count(len(self.export.rows), 'row')}, from {NAMES[self.export.service]}, for {self.round.title}."
+        service = self.export.service
+        source = "" if service == "csv" else f", from {NAMES[service]}"
+        return f"{count(len(self.export.rows), 'row')}{source}, for {self.round.title}."
 
     def told(self, intake: Intake) -> list[str]:
         """What would come in, and what not, in sentences."""
@@ -82,12 +84,13 @@ def read_table(path: Path, service: Service | None = None) -> Export:
 
 
 def read_decisions(path: Path | None) -> Decisions:
-    """What was decided before; nothing where there is no such file yet."""
+    """What was decided before; nothing where there is no such file yet. UsageError where none can be made."""
     if path is None:
         return Decisions()
     try:
         return survey_map.read_map(shown(path), content_of(path, survey_map.LARGEST))
     except MissingError:
+        check_folder(path)
         return Decisions()
     except UnreadError as error:
         raise ResponsesError(f"{shown(path)} {error.why}.", hint=error.cure) from None

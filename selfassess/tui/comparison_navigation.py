@@ -82,10 +82,9 @@ async def _compare(navigator: Navigator, project: Project, rounds: tuple[Round, 
     """Work out a comparison and show it. What it shows goes into the release log first."""
 
     def work() -> "ComparisonReport":
-        from selfassess.services.comparisons import compare_rounds, with_plan
+        from selfassess.services.comparisons import compare_with_plan
 
-        kept = Rounds(project)
-        return with_plan(kept, compare_rounds(kept, rounds))
+        return compare_with_plan(Rounds(project), rounds)
 
     report = await navigator.work_out(WAITING, work)
     await show_comparison(navigator, report, Plans(project), back_words="Back")

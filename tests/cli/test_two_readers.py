@@ -33,7 +33,7 @@ def test_a_round_that_is_not_open_sends_only_those_who_answer_to_somebody_else(
     for said in (("round", "close", "autumn", "--yes"), ("round", "reopen", "autumn")):
         done = selfassess(*said)
         assert (done.code, INVITED in done.err) == (2, False)
-        assert done.err.endswith("is not open yet.\nOpen the round first, then try again.\n")
+        assert done.err.endswith("is not open yet.\nOpen it first (round open autumn), then try again.\n")
 
 
 def test_a_sheet_that_is_refused_is_told_to_the_facilitator(selfassess: Command, folder: Path, small: str) -> None:

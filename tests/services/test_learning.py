@@ -21,7 +21,7 @@ from selfassess.model.reports import RoundReport
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
-from selfassess.services.comparisons import compare_rounds, release_with_follow_up, with_plan
+from selfassess.services.comparisons import compare_with_plan, release_with_follow_up
 from tests.services.made_progress import add_rounds
 from tests.services.made_skills import LEVELS, add_skills
 
@@ -130,7 +130,7 @@ def test_the_next_round_tells_what_is_covered_now_and_claims_no_cause(made: Proj
 
 def test_a_comparison_has_what_was_covered_then_and_is_now(made: Project) -> None:
     rounds = Rounds(made)
-    found = with_plan(rounds, compare_rounds(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring"))))
+    found = compare_with_plan(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring")))
     said = to_text(page(compared(found)), 90).split(skills.TITLE)[1].split("Covered:")[0]
     (line,) = (one for one in said.splitlines() if one.startswith("Spotting what holds us back"))
     assert line.split()[-4:] == ["missing", "▼", "covered", "▲"]
@@ -143,7 +143,7 @@ def test_a_comparison_of_rounds_about_the_partnership_has_none(tmp_path: Path, p
     with create(tmp_path / "ours.selfassess", "shared") as project:
         add_rounds(project, {"autumn": partnership, "spring": partnership})
         rounds = Rounds(project)
-        assert with_plan(rounds, compare_rounds(rounds, (rounds.get("autumn"), rounds.get("spring")))).skills is None
+        assert compare_with_plan(rounds, (rounds.get("autumn"), rounds.get("spring"))).skills is None
 
 
 def test_a_skill_that_was_asked_about_otherwise_is_not_compared(made: Project) -> None:

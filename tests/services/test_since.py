@@ -20,7 +20,7 @@ from selfassess.model.round import Rules
 from selfassess.project.plans import Plans
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.comparisons import compare_rounds, with_follow_up, with_plan
+from selfassess.services.comparisons import compare_rounds, compare_with_plan, with_follow_up
 from selfassess.services.plan import planned_before
 from selfassess.services.reports import narrow_report, release_report
 from tests.cli.rounds import EDITION
@@ -97,7 +97,7 @@ def test_what_is_done_comes_first_and_no_cause_is_claimed(since: FollowUp) -> No
 def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(made: Path, report: RoundReport) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        beside = with_plan(rounds, compare_rounds(rounds, (rounds.get("autumn"), rounds.get("spring"))))
+        beside = compare_with_plan(rounds, (rounds.get("autumn"), rounds.get("spring")))
     assert beside.since
     assert report.since
     assert told(beside.since) == told(report.since)

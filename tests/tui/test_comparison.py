@@ -23,7 +23,7 @@ from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.comparisons import compare_rounds, with_plan
+from selfassess.services.comparisons import compare_with_plan
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
@@ -84,7 +84,7 @@ def openings(shown: Section) -> list[ChangeRow]:
 
 def made(project: Project, *names: str) -> ComparisonReport:
     rounds = Rounds(project)
-    return with_plan(rounds, compare_rounds(rounds, [rounds.get(name) for name in names]))
+    return compare_with_plan(rounds, [rounds.get(name) for name in names])
 
 
 @pytest.fixture(scope="module")
@@ -370,9 +370,9 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
 
         def slow(*given: Any, **also: Any) -> ComparisonReport:
             seen.append(screen.text)
-            return compare_rounds(*given, **also)
+            return compare_with_plan(*given, **also)
 
-        monkeypatch.setattr("selfassess.services.comparisons.compare_rounds", slow)
+        monkeypatch.setattr("selfassess.services.comparisons.compare_with_plan", slow)
         await screen.click("Results of: Autumn 2026")
         await screen.press("v", "1", "1", "1")
         assert "One moment" in seen[0]
