@@ -17,8 +17,10 @@ from selfassess.services.survey_export import SERVICES
 from selfassess.text import count
 
 if TYPE_CHECKING:
+    from selfassess.services.survey_columns import Undecided
     from selfassess.services.survey_intake import Intake
-    from selfassess.services.survey_map import Decisions
+
+ADD_MAP = "Add --map FILE, and what you just said is kept for the next time."
 
 
 def collect_export(
@@ -43,9 +45,7 @@ def collect_export(
     with open_rounds(place) as rounds:
         desk = desk_for(rounds, round_name, export, decisions, group)
         say(f"{shown(export.name)}: {desk.what_it_is()}")
-        desk = _decided(desk)
-        if desk.decisions != decisions:
-            _keep(map_file, desk.decisions)
+        desk = _decided(desk, map_file)
         intake = desk.intake()
         for line in desk.told(intake):
             say(line)
@@ -56,33 +56,37 @@ def collect_export(
     return 0
 
 
-def _keep(path: Path | None, decided: "Decisions") -> None:
-    if path is None:
-        say("Add --map FILE, and what you just said is kept for the next time.")
-        return
-    keep_decisions(path, decided)
-    say(f"What you said is kept in {shown(path)}.")
-
-
-def _decided(desk: Desk) -> Desk:
-    """The table once everything is decided that only a person can. ResponsesError where nobody can be asked, or where a
-    no means that the file is not the right one."""
-    while open_questions := desk.undecided():
-        if not can_ask():
-            problems = [
-                Problem(code="undecided", message=one.question, hint=one.cure, file=desk.export.name)
-                for one in open_questions
-            ]
-            wanting = count(len(problems), "question needs", "questions need")
-            raise ResponsesError(f"{desk.export.name}: {wanting} your answer. {NOTHING}", problems)
-        first = open_questions[0]
-        try:
-            is_so = ask_yes_no(first.question, default=first.no is not None)
-        except (InputEnded, KeyboardInterrupt):
-            say(NOTHING)
-            raise Cancelled from None
-        desk = desk.after(first, is_so=is_so)
+def _decided(desk: Desk, map_file: Path | None) -> Desk:
+    """The table once everything is decided that only a person can; each decision is kept at once. ResponsesError where
+    nobody can be asked, or where a no means that the file is not the right one."""
+    before = desk.decisions
+    try:
+        while open_questions := desk.undecided():
+            desk = _asked(desk, open_questions)
+            if map_file is not None:
+                keep_decisions(map_file, desk.decisions)
+    finally:
+        if desk.decisions != before:
+            say(f"What you said is kept in {shown(map_file)}." if map_file else ADD_MAP)
     return desk
+
+
+def _asked(desk: Desk, open_questions: "Sequence[Undecided]") -> Desk:
+    """The table once the first of the questions is answered."""
+    if not can_ask():
+        problems = [
+            Problem(code="undecided", message=one.question, hint=one.cure, file=desk.export.name)
+            for one in open_questions
+        ]
+        wanting = count(len(problems), "question needs", "questions need")
+        raise ResponsesError(f"{desk.export.name}: {wanting} your answer. {NOTHING}", problems)
+    first = open_questions[0]
+    try:
+        is_so = ask_yes_no(first.question, default=first.no is not None)
+    except (InputEnded, KeyboardInterrupt):
+        say(NOTHING)
+        raise Cancelled from None
+    return desk.after(first, is_so=is_so)
 
 
 def _ask(intake: "Intake", *, all_new: bool, yes: bool) -> None:

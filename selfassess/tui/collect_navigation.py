@@ -91,13 +91,11 @@ async def _take_in_table(navigator: Navigator, forms: Forms, rounds: Rounds, rou
     taking = _Taking(navigator, forms, rounds, round, path, export)
     refused: FieldError | None = None
     while (desk := await taking.ask_about_file(refused)) is not None:
-        refused, kept = None, desk.decisions
+        refused = None
         try:
             decided = await taking.decide(desk)
             if decided is None:
                 continue
-            if decided.decisions != kept:
-                keep_decisions(taking.kept_in, decided.decisions)
             if said := await taking.take_in(decided):
                 return said
         except FileError as error:
@@ -169,8 +167,8 @@ class _Taking:
         return await self.forms.fill_in("table", contents, refused)
 
     async def decide(self, desk: Desk) -> Desk | None:
-        """Ask everything that only a person can decide. None if the person goes back. ResponsesError where a no means
-        that the file is not the right one."""
+        """Ask everything that only a person can decide, and keep each decision at once. None if the person goes back.
+        ResponsesError where a no means that the file is not the right one."""
         while open_questions := await self.navigator.patiently(desk.undecided):
             first = open_questions[0]
             no = "Leave the column out." if first.no is not None else "Nothing is taken in then."
@@ -179,6 +177,7 @@ class _Taking:
             if answer is None:
                 return None
             desk = desk.after(first, is_so=answer)
+            keep_decisions(self.kept_in, desk.decisions)
         return desk
 
     async def take_in(self, desk: Desk) -> str:

@@ -138,6 +138,25 @@ def test_what_is_near_is_asked_about_once_and_kept(
 
 
 @pytest.mark.usefixtures("there")
+def test_what_is_decided_is_kept_where_the_rest_is_not(
+    selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, kept = renamed(tmp_path), tmp_path / "forms.toml"
+    at_a_terminal(monkeypatch)
+    done = selfassess("collect", str(path), "--yes", "--map", str(kept), typed="y\n")
+    assert "Nothing was taken in." in done.err
+    assert f"What you said is kept in {kept}." in done.err
+    done = selfassess("collect", str(path), "--yes", "--map", str(kept), typed="y\n")
+    assert done.out == "12 sheets taken in, 0 already here.\n"
+
+
+@pytest.mark.usefixtures("there")
+def test_where_decisions_cannot_be_kept_nothing_is_asked(selfassess: Command, tmp_path: Path) -> None:
+    done = selfassess("collect", str(renamed(tmp_path)), "--yes", "--map", str(tmp_path / "nowhere" / "forms.toml"))
+    assert (done.code, "There is no folder" in done.err) == (2, True)
+
+
+@pytest.mark.usefixtures("there")
 def test_a_no_leaves_a_column_out_and_then_its_question_is_asked_about(
     selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
