@@ -105,15 +105,19 @@ def convert(
         _take_over(Path(questionnaire), output, replace=replace)
         return
     from selfassess.documents.survey_tools.questions import Asked
-    from selfassess.services.groups import group_of
+    from selfassess.model.round import groups_of
+    from selfassess.services.groups import groups_meant
     from selfassess.services.survey_columns import also_to_ask
 
     program = PROGRAMS[to]
     goal = destination(output, program.style, (program.style,), (Path(questionnaire), place.path), replace=replace)
     edition, round = named(place, questionnaire)
     form = round.form if round else None
-    whose = group_of(edition.questionnaire, group) if group is not None else None
-    converted = program.write(Asked(edition.questionnaire, whose, _form(edition.questionnaire, form, short=short)))
+    whom = groups_meant(round, edition.questionnaire, group)
+    whose = whom[0] if len(whom) == 1 and whom[0] else None
+    left_out = frozenset(groups_of(edition.questionnaire)).difference(whom)
+    asked = Asked(edition.questionnaire, whose, _form(edition.questionnaire, form, short=short), left_out)
+    converted = program.write(asked)
     if goal.path is None and isinstance(converted.content, str):
         tell_data(converted.content)
     else:

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -116,6 +117,13 @@ def test_a_group_has_its_own_words_and_is_not_asked_which_it_is(everything: Ques
     assert whole.words(everything.item("change")) == "Is it more than before?"
 
 
+def test_a_group_that_takes_no_part_is_not_offered_and_nor_is_what_it_alone_is_asked(everything: Questionnaire) -> None:
+    some = Asked(everything, None, "full", frozenset({"staff"}))
+    assert [one.code for one in some.groups] == [group.id for group in everything.groups if group.id != "staff"]
+    assert "of_staff" not in some.conditions
+    assert "begin" in some.conditions
+
+
 def test_the_short_form_has_what_is_short_and_open_questions(everything: Questionnaire) -> None:
     assert [item.id for item in Asked(everything, "board", "short").items] == ["begin", "well", "hard"]
 
@@ -161,6 +169,19 @@ def test_an_xlsform_has_conditions_limits_and_own_answers(whole: Asked) -> None:
     assert "count-selected(.) &gt; 1" in binds["where_met"]
     assert "<name>dk</name><label>No idea</label>" in form
     assert "$ {price}" in form
+
+
+def test_no_words_of_a_questionnaire_are_taken_for_a_reference(whole: Asked) -> None:
+    def with_one(words: str) -> str:
+        return f"{words} ${{begin}}"
+
+    questionnaire = whole.questionnaire
+    groups = tuple(replace(one, title=with_one(one.title)) for one in questionnaire.groups)
+    asked = replace(whole, questionnaire=replace(questionnaire, title=with_one(questionnaire.title), groups=groups))
+    content = xlsform.to_xlsform(asked).content
+    assert isinstance(content, bytes)
+    form = convert(content, validate=False).xform
+    assert form.count("$ {begin}") == 1 + len(groups)
 
 
 # SurveyJS

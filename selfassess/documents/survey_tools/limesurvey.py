@@ -108,7 +108,7 @@ def _rows(asked: Asked, names: _Names) -> Iterator[Row]:
     yield {"class": "SL", "name": "surveyls_welcometext", "text": _text(questionnaire.about), "language": language}
     number = iter(range(1, 10**9))
     if asked.groups:
-        yield _head("G", str(next(number)), "", WHICH_GROUP, language)
+        yield {**_head("G", str(next(number)), "", "", language), "name": _text(WHICH_GROUP)}
         yield {**_head("Q", str(next(number)), GROUP, WHICH_GROUP, language), "type/scale": ONE, "mandatory": "Y"}
         yield from _answers(asked.groups, names.codes[GROUP], "A", language)
     for strand, items in asked.parts:

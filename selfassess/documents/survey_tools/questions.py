@@ -44,11 +44,14 @@ class Asked:
     questionnaire: Questionnaire
     group: GroupKey | None
     form: Form
+    left_out: frozenset[GroupKey] = frozenset()
+    """The groups that take no part."""
 
     @property
     def groups(self) -> tuple[Option, ...]:
         """The answers to the question for the group. Nothing where it is not asked."""
-        return tuple(Option(one.id, one.title) for one in self.questionnaire.groups) if self.group is None else ()
+        there = (one for one in self.questionnaire.groups if one.id not in self.left_out)
+        return tuple(Option(one.id, one.title) for one in there) if self.group is None else ()
 
     @cached_property
     def conditions(self) -> dict[str, Truth | None]:
@@ -58,7 +61,7 @@ class Asked:
         for item in offered(self.questionnaire, self.group, self.form):
             parts: list[Truth] = []
             if self.groups and item.groups:
-                parts.append(any_of(Fact("picked", GROUP, group) for group in item.groups))
+                parts.append(any_of(Fact("picked", GROUP, one) for one in item.groups if one not in self.left_out))
             if item.show_if:
                 parts.append(translated(parse(item.show_if), earlier))
             whole = all_of(parts) if parts else None

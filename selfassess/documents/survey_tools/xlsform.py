@@ -41,7 +41,12 @@ def to_xlsform(asked: Asked) -> Converted:
     """The workbook. Each strand is a group of questions, ids are names, and the values of points are the names of
     choices, so that an export of answers has them."""
     questionnaire = asked.questionnaire
-    setting = (questionnaire.title, questionnaire.id, questionnaire.version, questionnaire.language)
+    setting = (
+        _without_references(questionnaire.title),
+        questionnaire.id,
+        questionnaire.version,
+        questionnaire.language,
+    )
     sheets = {
         "survey": (QUESTION, *(_row(row) for row in _survey(asked))),
         "choices": (CHOICE, *_choices(asked)),
@@ -60,12 +65,13 @@ def to_xlsform(asked: Asked) -> Converted:
 
 
 def _row(said_of: dict[str, str]) -> Row:
-    return tuple(_without_references(key, said_of.get(key, "")) for key in QUESTION)
+    read = {key: _without_references(said_of.get(key, "")) for key in ("label", "hint")}
+    return tuple((said_of | read).get(key, "") for key in QUESTION)
 
 
-def _without_references(key: str, text: str) -> str:
-    """In what people read, "${" would be taken for the answer to another question."""
-    return text.replace("${", "$ {") if key in ("label", "hint") else text
+def _without_references(text: str) -> str:
+    """What people read, where "${" would be taken for the answer to another question."""
+    return text.replace("${", "$ {")
 
 
 def _survey(asked: Asked) -> Iterator[dict[str, str]]:
@@ -116,10 +122,10 @@ def _constraint(asked: Asked, item: Item) -> dict[str, str]:
 
 
 def _choices(asked: Asked) -> Iterator[Row]:
-    yield from ((GROUP, one.code, one.label) for one in asked.groups)
+    yield from ((GROUP, one.code, _without_references(one.label)) for one in asked.groups)
     lists = {_list_name(asked, item): asked.options(item) for item in asked.items if item.has_points}
     for name, options in lists.items():
-        yield from ((name, one.code, one.label) for one in options)
+        yield from ((name, one.code, _without_references(one.label)) for one in options)
 
 
 def _list_name(asked: Asked, item: Item) -> str:
