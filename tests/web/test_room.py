@@ -379,6 +379,16 @@ def test_after_the_round_closes_answers_stay(project: Project, tmp_path: Path) -
     assert "closed" in found.why
 
 
+def test_a_wish_after_the_round_was_deleted_is_refused_in_a_sentence(project: Project) -> None:
+    with project:
+        add_round(project, Rules())
+        Rounds(project).close("autumn")
+        Rounds(project).delete("autumn")
+    wish = json.dumps({"receipt": "K7QM-3RTP-9XWD-2HCF-8JNE", "wants": "result"}).encode()
+    said = json.loads(_Laptop(Place(project=project.path, plain=False), "autumn").of_receipt(wish))
+    assert said["refused"].endswith("Please tell the person with the laptop.")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{}", b"[]", b'{"receipt": 1, "wants": "result"}', b'{"receipt": "x", "wants": "y"}', b"\xff"]
 )
