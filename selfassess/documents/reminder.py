@@ -18,14 +18,14 @@ def written(reminders: Sequence[Reminder], style: str, template: bytes | None = 
 
 def document(reminder: Reminder) -> Document:
     """The whole reminder."""
-    whose = reminder.group or "everybody"
+    whose = f"invitation {reminder.number}" if reminder.number else reminder.group or "everybody"
     summary = [
         f"Please answer by: {reminder.until}" if reminder.until else "",
         f"Questions? Ask: {reminder.contact}" if reminder.contact else "",
     ]
     return Document(
         title=f"{reminder.title}: {reminder.questionnaire}",
-        about=f"Reminder for invitation {reminder.number}" if reminder.number else f"Reminder for {whose}",
+        about=" · ".join(filter(None, (reminder.partnership, f"Reminder for {whose}"))),
         summary=tuple(filter(None, summary)),
         sections=(Section("reminder", "We would like to hear from you", tuple(_said(reminder))),),
     )

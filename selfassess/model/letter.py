@@ -46,6 +46,8 @@ class Reminder:
     title: str
     """What the round is called."""
     questionnaire: str
+    partnership: str = ""
+    """What the partnership is called; nothing where it was not said."""
     group: str
     """What the group is called; nothing where there is only one."""
     how_long: str

@@ -299,7 +299,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
         "receipt": "Your receipt",
         "receiptWords": f"Please write it down: it is shown only now. {use}",
-        "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
+        "noKey": "To take part, scan the code on the screen in the room with your phone's camera.",
         "inRoom": "Thank you. Your answers have arrived.",
         "result": "Your own result",
         "onlyYou": "Only you can see it, and it is gone when you close this page.",

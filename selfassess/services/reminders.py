@@ -96,6 +96,7 @@ def reminders(
             number=number,
             title=round.title,
             questionnaire=edition.questionnaire.title,
+            partnership=rounds.project.partnership,
             group=titles[one.group] if one.group else "",
             how_long=how_long(edition, one.group or None, round.form),
             has_code=round.rules.codes,

@@ -137,10 +137,10 @@ class _Inviting:
         def command(style: str) -> str:
             return self.command(style=style)
 
-        def screen(refused: str) -> LettersFormat:
-            return LettersFormat(STYLES, self.style, command, refused)
+        def screen(style: str, refused: str) -> LettersFormat:
+            return LettersFormat(STYLES, style, command, refused)
 
-        style = await ask_format(self.navigator, screen)
+        style = await ask_format(self.navigator, self.style, screen)
         self.style = style or self.style
         return style is not None
 

@@ -61,7 +61,9 @@ class _Saving:
 
     async def ask_format(self) -> bool:
         """Ask for the format."""
-        style = await ask_format(self.navigator, lambda refused: ReportFormat(self.style, self.named, refused))
+        style = await ask_format(
+            self.navigator, self.style, lambda style, refused: ReportFormat(style, self.named, refused)
+        )
         self.style = style or self.style
         return style is not None
 

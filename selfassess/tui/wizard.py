@@ -54,15 +54,17 @@ async def walk(steps: Sequence[Ask], first: int = 0) -> bool:
     return at > 0
 
 
-async def ask_format(navigator: Navigator, screen: Callable[[str], BaseScreen[str | None]]) -> str | None:
+async def ask_format(
+    navigator: Navigator, style: str, screen: Callable[[str, str], BaseScreen[str | None]]
+) -> str | None:
     """Ask for a format until one is chosen that can be written here; None if the person goes back. `screen` is the page
-    that asks, with why the last choice is refused, or ""."""
+    that asks, with the format that was chosen last, at first `style`, and with why it is refused, or ""."""
     refused = ""
-    while (style := await navigator.ask(screen(refused))) is not None:
+    while (chosen := await navigator.ask(screen(style, refused))) is not None:
         try:
-            check_can_write(style)
+            check_can_write(chosen)
         except SelfAssessError as error:
-            refused = error.for_facilitator
+            style, refused = chosen, error.for_facilitator
         else:
             break
-    return style
+    return chosen

@@ -78,10 +78,12 @@ def test_a_reminder_is_for_exactly_those(rounds: Rounds, tmp_path: Path) -> None
     for code in codes[:10]:
         hand_in(rounds, code)
     round = rounds.get("autumn")
+    rounds.project.call_partnership("Bridge Street")
     some = reminders(rounds, round, waiting(rounds, round, "board"), until="Friday", contact="Sam, 123")
     assert [one.number for one in some] == ["board-11", "board-12"]
     text = str(written(some, "text"))
     assert text.count("Reminder for invitation board-") == 2
+    assert "Bridge Street · Reminder for invitation board-11" in text
     assert text.count("Please answer by: Friday") == text.count("Ask: Sam, 123") / 2 == 2
     assert not any(code in text for code in codes)
 

@@ -19,7 +19,7 @@ WAYS: dict[Where, tuple[str, str]] = {
     ),
     "invitation": ("In this program, on their own computers", "Each gets a letter, and an invitation file."),
     "here": ("On this computer", "Each gets a letter, with what to type."),
-    "address": ("On the round’s page, at its address", "Each gets a letter with a code to scan. For any phone."),
+    "address": ("On the round's page, at its address", "Each gets a letter with a code to scan. For any phone."),
 }
 
 
