@@ -37,7 +37,7 @@ class Cells:
         """Who is in a cell, or in a group that is left out."""
         if cell in self.members:
             return self.members[cell]
-        return next(flags for group, flags in self.left_out.items() if group == cell)
+        return self.left_out[GroupKey(cell)]
 
     def target_group(self, cell: str) -> GroupKey | None:
         """The group whose own targets a cell has, or one that is left out; None where several are in it."""

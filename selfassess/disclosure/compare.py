@@ -16,7 +16,7 @@ from selfassess.model.comparison import LITTLE, CellChange, Comparison, Everybod
 from selfassess.model.questionnaire import GroupKey, Questionnaire, Strand
 from selfassess.model.results import Level
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.score_tree import OVERALL, as_shown, has_score, items, nodes
+from selfassess.model.score_tree import OVERALL, as_shown, has_score
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
 from selfassess.scoring.columns import tallied
 from selfassess.scoring.intervals import LEVEL, Known, Side, found_from, largest_p, spread
@@ -158,8 +158,8 @@ class _Telling:
             return found and bare(found)
         questionnaire, node = self.pair.alike.results(id)[1].answers.questionnaire, self.showing.nodes[id]
         then, now = (ruler(questionnaire, node).score(mean) for mean in found.mean)
-        below = [item for item in items(questionnaire, nodes(questionnaire)[id]) if item.is_scored]
-        return told_roughly(found, (then, now), len(below), self.showing.thresholds)
+        fewest = min(self.pair.alike.items_asked(id, group) for group in self.pair.cells[1].groups[self.id])
+        return told_roughly(found, (then, now), fewest, self.showing.thresholds)
 
     def everybody(self, id: str) -> Everybody | None:
         before, after = (

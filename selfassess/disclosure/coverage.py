@@ -49,7 +49,7 @@ def _coverage(questionnaire: Questionnaire, skill: Skill, cell: Cell, counted_fr
         return replace(start, why_none=reasons[0] if reasons else start.why_none)
     answered = [(item, one) for item, one in showings if one.n]
     if not answered:
-        return replace(start, why_none=NOBODY_ANSWERED)
+        return replace(start, why_none=start.why_none or NOBODY_ANSWERED)
     item, least = least_shown(skill, answered)
     said = verdict(skill, least)
     if min(one.n for _, one in answered) < counted_from:

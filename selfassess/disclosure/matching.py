@@ -232,6 +232,12 @@ class Alike:
         mine, theirs = self.results(id)[side].shares[id], own.results.shares[id]
         return bool(np.array_equal(np.round(mine, 10), np.round(theirs, 10), equal_nan=True))
 
+    def items_asked(self, id: str, group: GroupKey) -> int:
+        """From how many items the score of somebody in a group is made at most."""
+        below = items(self.questionnaire, nodes(self.questionnaire)[id])
+        both_times = (self.fates[item.id].groups for item in below if item.id in self.same(id) and item.asks(group))
+        return sum(not groups or group in groups for groups in both_times)
+
     def _asks(self, later: str, item: Item) -> bool:
         """Whether everybody who was asked an item counts."""
         groups = self.fates[later].groups

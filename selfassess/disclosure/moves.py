@@ -34,7 +34,7 @@ PEOPLE = 5
 
 def told_roughly(change: Matched, means: tuple[float, float], items: int, thresholds: Thresholds) -> Matched:
     """A change of two or more people as it is published. `means` are as they are published, before and after, in points
-    (0 to 100); `items`: from how many a score is made."""
+    (0 to 100); `items`: from how many a score is made, of those who are asked fewest."""
     step = OF_FEW if items < FEW_ITEMS else OF_MANY
     sd = step * max(1, math.ceil(round((change.sd or 0.0) / step, DIGITS)))
     test = student(means[1] - means[0], sd**2 / change.n, change.n - 1)

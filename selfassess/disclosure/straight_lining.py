@@ -40,9 +40,7 @@ def straight_lining(answers: Answers, cells: Cells, thresholds: Thresholds) -> S
 def _have_twins(answers: Answers, members: Flags, found: Flags) -> bool:
     """Whether there is, for each of those who were found, somebody else in their group who left the same open in the
     same way."""
-    codes = np.where(POINTS[answers.codes], 0, answers.codes)
-    others = np.flatnonzero(members & ~found)
-    return all(
-        np.any((answers.group_of[others] == answers.group_of[one]) & (codes[:, others] == codes[:, [one]]).all(axis=0))
-        for one in np.flatnonzero(found).tolist()
-    )
+    left_open = np.ascontiguousarray(np.where(POINTS[answers.codes], 0, answers.codes).T)
+    alike = [*zip(answers.group_of.tolist(), map(bytes, left_open), strict=True)]
+    others = {alike[place] for place in np.flatnonzero(members & ~found).tolist()}
+    return all(alike[place] in others for place in np.flatnonzero(found).tolist())

@@ -69,7 +69,7 @@ def share_at_the_point(showings: Iterable[Showing]) -> float | None:
 
 
 HIGH, LOW = 2 / 3, 1 / 2
-"""Shares of answers: most of them, and fewer than that."""
+"""Shares of answers that say "reliably": from HIGH on most do; below LOW, fewer than half."""
 
 
 def see_it_differently(own: float, shared: float) -> bool:

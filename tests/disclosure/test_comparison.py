@@ -297,6 +297,30 @@ def test_many_who_moved_are_counted_in_steps_of_five(n: int) -> None:
     assert (found.up, found.same, found.down) == (5, 0, 0)
 
 
+def test_what_is_made_from_few_items_of_one_group_is_told_more_roughly() -> None:
+    table = copy.deepcopy(TABLE)
+    items = [{"id": f"b{n}", "text": f"B {n}."} | ({"groups": ["board"]} if n > 2 else {}) for n in range(8)]
+    table["strands"][0]["benchmarks"][0]["items"] = items
+    random = Random(7)
+
+    def people(higher: int) -> list[Who]:
+        own = ["".join(str(random.choice((1, 2, 3)) + higher) for _ in range(11)) for _ in range(40)]
+        mine = [("board", f"b{place}", points) for place, points in enumerate(own[:20])]
+        others = [("staff", f"s{place}", f"{points[:3]}.....{points[-3:]}") for place, points in enumerate(own[20:])]
+        return [*mine, *others]
+
+    comparison = side_by_side(held("1", people(0), table), held("2", people(1), table))
+
+    def told(of: str) -> float:
+        found = node(comparison, "b", of).matched
+        assert found
+        assert found.sd
+        return found.sd
+
+    assert (told("all") % 15, told("staff") % 15, told("board") % 2) == (0, 0, 0)
+    assert told("board") < 15, "it is asked all eight"
+
+
 # What is said
 
 
