@@ -1,4 +1,4 @@
-"""The values that services make and documents are made from: reports, comparisons, the plan, versions, paper forms."""
+"""The values that services make and documents are made from: reports, comparisons, versions, paper forms."""
 
 import datetime
 from collections.abc import Mapping, Sequence

@@ -24,6 +24,7 @@ from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import document, own_document, to_csv, to_json
 from selfassess.model.comparison import Comparison, Named
+from selfassess.model.coverage import KnownSkills
 from selfassess.model.learning import Learning, learning_needs
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
@@ -194,7 +195,7 @@ def with_needs(report: RoundReport) -> RoundReport:
     assert report.stock is not None
     plan = (Planned(id="a1", text="Meet.", skills=("consultation",)),)
     learning = Learning(
-        asked=Named("skills", "Skills"), stock=report.stock, cells={}, titles={}, planned=plan,
+        skills=KnownSkills(asked=Named("skills", "Skills"), stock=report.stock, cells={}, titles={}), planned=plan,
         needs=learning_needs(report.stock, plan, rounds.made_report(read(EARLIER)).gaps),
         beside=Named("autumn", "Autumn") if report.stock.shown[0] > 20 else None,
     )  # fmt: skip  # in few lines

@@ -82,7 +82,7 @@ def test_below_twenty_people_no_number_of_people_is_on_the_page(report: RoundRep
 
 def test_it_says_what_is_least_seen_and_what_could_be_learnt(report: RoundReport) -> None:
     said = " ".join(section_of(report, stock.SHORT).split())
-    assert "Asking before deciding (missing among all; short among Staff)" in said
+    assert "Asking before deciding (missing among all, and short among Staff)" in said
     assert "Everyone needs it. Least seen: “" in said
     assert "Before your next decision, ask three people it affects" in said
 

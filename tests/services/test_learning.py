@@ -1,27 +1,37 @@
 """A round about skills and one about the partnership, read together with the plan."""
 
+import csv
 import datetime
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from selfassess.csv_text import BYTE_ORDER_MARK
+from selfassess.documents import plan
 from selfassess.documents.comparison import skills
 from selfassess.documents.comparison.report import document as compared
+from selfassess.documents.export.plan import to_csv
 from selfassess.documents.export.round_sheets import sheets
 from selfassess.documents.render_rich import page, to_text
-from selfassess.documents.round import board_page
+from selfassess.documents.round import board_page, stock
 from selfassess.documents.round.report import document as whole
 from selfassess.model.comparison import Named
 from selfassess.model.learning import Learning, stock_before
 from selfassess.model.plan import Planned
+from selfassess.model.plan_report import PlanReport
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_with_plan, release_with_follow_up
+from selfassess.services.plan import read_plan
+from selfassess.services.plan_csv import read_plan_csv
+from selfassess.services.plan_skills import with_skills_there
+from selfassess.tui.screens.plan import _actions
 from tests.services.made_progress import add_rounds
 from tests.services.made_skills import LEVELS, add_skills
 
@@ -29,7 +39,7 @@ pytestmark = pytest.mark.slow
 
 AUTUMN, SPRING = datetime.date(2026, 10, 9), datetime.date(2027, 4, 9)
 PLANNED = (
-    Planned(text="Share a web page.", skills=("using_technology",)),
+    Planned(text="Share a web page.", skills=("using_technology", "consultation")),
     Planned(text="Hold a listening day.", skills=("relationships", "facilitation")),
     Planned(text="Look for what holds us back.", skills=("diagnosing",)),
     Planned(text="Ask first.", skills=("consultation",), status="done"),
@@ -164,6 +174,69 @@ def test_a_workbook_has_a_row_for_each_skill_and_group(made: Project) -> None:
     assert {"covered", "short", "missing"} <= verdicts
     assert all(row[4] is None for row in sheet.rows if row[1] == "Staff"), "no numbers of few people"
     assert not [one for one in sheets(release(made, "autumn")) if one.name == "Skills" and one.rows]
+
+
+# The plan
+
+
+def planned(project: Project) -> PlanReport:
+    """The plan, with whether the skills are there that it needs."""
+    return with_skills_there(project, read_plan(project, SPRING))
+
+
+def test_the_plan_shows_of_each_action_whether_its_skills_are_there(made: Project) -> None:
+    report = planned(made)
+    said = to_text(page(plan.document(report)), 200)
+    learnt = learning(made, "skills_spring")
+    for one in learnt.planned:
+        for id in one.skills:
+            assert f"{learnt.skills.titles.get(id, id)} ({stock.is_there(learnt.skills, id)})" in said
+    assert "Needs: Spotting what holds us back (covered)." in said, "by the later round"
+    assert "Needs: juggling (not asked about)." in said
+    assert "Needs: Asking before deciding.\n" in said, "it is done"
+    assert [one.text for one in learnt.at_risk] == ["Share a web page."]
+    assert "1 of 4 actions that need skills lacks one, by “Skills spring”." in said
+
+
+def test_a_table_of_the_plan_has_a_column_for_it_that_is_not_read_back(made: Project) -> None:
+    report = planned(made)
+    table = to_csv(report)
+    rows = {row["action"]: row for row in csv.DictReader(io.StringIO(table.removeprefix(BYTE_ORDER_MARK)))}
+    assert rows["Look for what holds us back."]["skills_there"] == "Spotting what holds us back: covered"
+    assert [rows[one]["skills_there"] for one in ("Ask first.", "Have tea.")] == ["", ""]
+    changed = table.replace("Spotting what holds us back: covered", "Everything is fine")
+    back = read_plan_csv("plan.csv", changed.encode(), report, lambda _: {})
+    assert (back.edited, back.new, back.notes) == ((), (), ())
+
+
+def test_on_screen_an_action_that_lacks_a_skill_is_marked(made: Project) -> None:
+    report = planned(made)
+    assert report.skills
+    marked = [one.label for one in _actions(report) if "short of a skill" in one.about]
+    assert marked == [one.text for one in report.plan if one.is_open and report.skills.lacking(one.skills)]
+    assert marked
+
+
+def test_a_plan_is_told_nothing_by_a_round_that_was_not_reported_on(tmp_path: Path) -> None:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        Plans(project).add(*PLANNED)
+        assert planned(project).why_no_skills == "", "nobody was asked about skills"
+        add_skills(project, "skills_autumn", AUTUMN)
+        report = planned(project)
+        assert report.skills is None
+        assert not Rounds(project).released("skills_autumn")
+        assert report.why_no_skills == (
+            "“Skills autumn” has no report yet, so we can't say whether the plan has the skills that it needs."
+        )
+        said = to_text(page(plan.document(report)), 80)
+        assert report.why_no_skills in " ".join(said.split())
+        assert "Needs: Spotting what holds us back." in said
+
+
+def test_a_plan_whose_actions_need_no_skills_asks_no_round(made: Project) -> None:
+    report = read_plan(made, SPRING)
+    bare = replace(report, plan=tuple(replace(one, skills=()) for one in report.plan))
+    assert with_skills_there(made, bare) is bare
 
 
 # What is not there

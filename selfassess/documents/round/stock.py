@@ -15,7 +15,7 @@ from selfassess.documents.blocks import (
     Standing,
 )
 from selfassess.documents.wording import TO_ASK
-from selfassess.model.coverage import Coverage, SkillStock, StockTake, Verdict, Views
+from selfassess.model.coverage import Coverage, KnownSkills, SkillStock, StockTake, Verdict, Views
 from selfassess.model.learning import Learning, LearningNeed
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, GroupKey, Skill
@@ -98,7 +98,7 @@ def short(report: RoundReport, stock: StockTake) -> Section:
 
 
 def _needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
-    if report.learning is not None and report.learning.stock == stock:
+    if report.learning is not None and report.learning.skills.stock == stock:
         needs: Sequence[LearningNeed] = report.learning.needs
     else:
         needs = [LearningNeed(one, (), ()) for one in stock.short]
@@ -144,11 +144,11 @@ def _action(skill: Skill, cell: str) -> Action | None:
 
 
 def where(stock: SkillStock, titles: Mapping[str, str]) -> str:
-    """Where a skill falls short: "thin among all; short among Staff"."""
+    """Where a skill falls short: "thin among all, and short among Staff"."""
     told: dict[str, list[str]] = {}
     for one in stock.short_in:
         told.setdefault(VERDICTS[one.verdict or "short"], []).append(titles.get(one.cell, one.cell))
-    return "; ".join(f"{word} among {listed(whom)}" for word, whom in told.items())
+    return ", and ".join(f"{word} among {listed(whom)}" for word, whom in told.items())
 
 
 def report_titles(report: RoundReport, stock: SkillStock) -> dict[str, str]:
@@ -289,16 +289,19 @@ def leaning(learning: Learning | None) -> Section | None:
     where no action of the plan needs a skill."""
     if learning is None or not learning.planned:
         return None
-    in_order = sorted(learning.planned, key=lambda one: not learning.lacking(one))
-    risky = len(learning.at_risk)
-    of = count(len(learning.planned), "action")
-    head = (
-        f"{risky} of {of} {'needs' if risky == 1 else 'need'} a skill that falls short, by “{learning.asked.title}”."
-        if risky
-        else f"By “{learning.asked.title}”, nothing that the {of} need is known to fall short."
-    )
-    entries = tuple(Bullet(one.text, one.id, note=needed(learning, one)) for one in in_order)
-    return Section("leaning", LEANING, (Paragraph(head, "strong" if risky else "plain"), BulletList(entries)))
+    in_order = sorted(learning.planned, key=lambda one: not learning.skills.lacking(one.skills))
+    head = Paragraph(how_many_lack(learning.skills, learning.planned), "strong" if learning.at_risk else "plain")
+    entries = tuple(Bullet(one.text, one.id, note=needed(learning.skills, one)) for one in in_order)
+    return Section("leaning", LEANING, (head, BulletList(entries)))
+
+
+def how_many_lack(skills: KnownSkills, planned: Sequence[Planned]) -> str:
+    """How many of the actions that need skills need one that falls short."""
+    risky, of = sum(bool(skills.lacking(one.skills)) for one in planned), count(len(planned), "action")
+    if not risky:
+        return f"By “{skills.asked.title}”, nothing that the {of} need is known to fall short."
+    need, lack = "needs" if len(planned) == 1 else "need", "lacks" if risky == 1 else "lack"
+    return f"{risky} of {of} that {need} skills {lack} one, by “{skills.asked.title}”."
 
 
 def at_risk(learning: Learning | None) -> Section | None:
@@ -306,8 +309,8 @@ def at_risk(learning: Learning | None) -> Section | None:
     none."""
     if learning is None or not learning.at_risk:
         return None
-    entries = tuple(Bullet(one.text, one.id, note=lacking(learning, one)) for one in learning.at_risk)
-    intro = f"By “{learning.asked.title}”, the plan needs skills that fall short."
+    entries = tuple(Bullet(one.text, one.id, note=lacking(learning.skills, one)) for one in learning.at_risk)
+    intro = f"By “{learning.skills.asked.title}”, the plan needs skills that fall short."
     return Section("at_risk", LEANING, (Paragraph(intro), BulletList(entries)))
 
 
@@ -315,29 +318,27 @@ def lacking_at_a_glance(learning: Learning | None) -> Iterator[Bullet]:
     """The same in one line: each skill that the plan needs and that falls short, with the actions that need it."""
     if learning is None:
         return
-    told = [
-        f"{one.stock.skill.title} ({_is_there(learning, one.stock.skill.id)}), for {listed(a.id for a in one.actions)}"
-        for one in learning.needs
-        if one.actions
-    ]
+    leaned_on = [(one.stock.skill, listed(it.id for it in one.actions)) for one in learning.needs if one.actions]
+    told = [f"{skill.title} ({is_there(learning.skills, skill.id)}), for {actions}" for skill, actions in leaned_on]
     if told:
         yield Bullet(f"{'; '.join(told)}.", "Skills the plan is short of")
 
 
-def lacking(learning: Learning, planned: Planned) -> str:
+def lacking(skills: KnownSkills, planned: Planned) -> str:
     """The skills that an action needs and that fall short; "" where none do."""
-    return "; ".join(f"{one.skill.title}: {_is_there(learning, one.skill.id)}" for one in learning.lacking(planned))
+    return "; ".join(f"{one.skill.title}: {is_there(skills, one.skill.id)}" for one in skills.lacking(planned.skills))
 
 
-def needed(learning: Learning, planned: Planned) -> str:
+def needed(skills: KnownSkills, planned: Planned) -> str:
     """The skills that an action needs, each with whether it is there."""
-    return "; ".join(f"{learning.titles.get(id, id)}: {_is_there(learning, id)}" for id in planned.skills)
+    return "; ".join(f"{skills.titles.get(id, id)}: {is_there(skills, id)}" for id in planned.skills)
 
 
-def _is_there(learning: Learning, id: str) -> str:
-    stock = learning.stock.of(id)
+def is_there(skills: KnownSkills, id: str) -> str:
+    """Whether a skill is there, to be read after its name: "covered", "short among Staff", "not shown"."""
+    stock = skills.stock.of(id)
     if stock is None:
         return "not asked about"
     if stock.shortfall:
-        return where(stock, {cell: _lower(title) for cell, title in learning.cells.items()})
+        return where(stock, {cell: _lower(title) for cell, title in skills.cells.items()})
     return "covered" if stock.all.verdict == "covered" else "not shown"
