@@ -146,7 +146,8 @@ def test_ones_own_result_has_what_to_offer_and_what_to_practise() -> None:
     assert mine.stock is not None
     assert [one.item.id for one in mine.stock.to_practise] == ["facil_stuck", "tech_open"]
     assert len(mine.stock.to_offer) == 3
-    said = to_text(page(personal.document(mine)), 80)
-    for title in (personal.STOCK, personal.TO_OFFER, personal.TO_PRACTISE):
-        assert title in said
-    assert "When a discussion gets stuck" in said
+    for document in (personal.document(mine), personal.brief(mine), personal.spoken(mine)):
+        said = to_text(page(document), 80)
+        for title in (personal.STOCK, personal.TO_OFFER, personal.TO_PRACTISE):
+            assert said.count(f"\n{title}\n") == 1
+        assert "When a discussion gets stuck" in said
