@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from selfassess.model.comparison import Named
 from selfassess.model.coverage import KnownSkills, SkillStock, StockTake
 from selfassess.model.plan import Planned
+from selfassess.model.questionnaire import Benchmark, Skill, Strand
 from selfassess.model.results import Ranked
 
 
@@ -25,13 +26,18 @@ class LearningNeed:
         return self.stock.shortfall * (1 + len(self.actions) + len(self.gaps))
 
 
+def leans_on(node: Strand | Benchmark, skill: Skill) -> bool:
+    """Whether something could be done about a node that needs a skill."""
+    return any(skill.id in action.skills for action in node.actions)
+
+
 def learning_needs(stock: StockTake, plan: Sequence[Planned], gaps: Sequence[Ranked]) -> tuple[LearningNeed, ...]:
     """The skills that fall short, the most pressing first; equal ones in the order of the questionnaire."""
     found = [
         LearningNeed(
             one,
             tuple(planned for planned in plan if planned.is_open and one.skill.id in planned.skills),
-            tuple(gap for gap in gaps if any(one.skill.id in action.skills for action in gap.node.actions)),
+            tuple(gap for gap in gaps if leans_on(gap.node, one.skill)),
         )
         for one in stock.skills
         if one.shortfall

@@ -23,7 +23,8 @@ from selfassess.model.learning import Learning, stock_before
 from selfassess.model.plan import Planned
 from selfassess.model.plan_report import PlanReport
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import RoundReport
+from selfassess.model.reports import ComparisonReport, RoundReport
+from selfassess.project import round_queries
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
@@ -31,8 +32,9 @@ from selfassess.services.comparisons import compare_with_plan, release_with_foll
 from selfassess.services.plan import read_plan
 from selfassess.services.plan_csv import read_plan_csv
 from selfassess.services.plan_skills import with_skills_there
+from selfassess.services.reports import release_report
 from selfassess.tui.screens.plan import _actions
-from tests.services.made_progress import add_rounds
+from tests.services.made_progress import add_rounds, note_order
 from tests.services.made_skills import LEVELS, add_skills
 
 pytestmark = pytest.mark.slow
@@ -237,6 +239,84 @@ def test_a_plan_whose_actions_need_no_skills_asks_no_round(made: Project) -> Non
     report = read_plan(made, SPRING)
     bare = replace(report, plan=tuple(replace(one, skills=()) for one in report.plan))
     assert with_skills_there(made, bare) is bare
+
+
+# What the benchmarks did that lean on a skill
+
+WINTER, LATE_SPRING = datetime.date(2027, 1, 9), datetime.date(2027, 5, 9)
+
+
+@pytest.fixture
+def chain(tmp_path: Path, partnership: Edition, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A project with two rounds of each: those about the partnership are compared already."""
+    with create(tmp_path / "chain.selfassess", "shared") as project:
+        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        note_order(project)
+        closed_on(project, "autumn", AUTUMN)
+        closed_on(project, "spring", LATE_SPRING)
+        first = add_skills(project, "skills_autumn", WINTER)
+        release(project, "skills_autumn")
+        add_skills(project, "skills_spring", SPRING, levels=LEARNT, before=first)
+        yield project
+
+
+def title(report: ComparisonReport, id: str) -> str:
+    return report.questionnaire.node(id).title
+
+
+def closed_on(project: Project, id: str, day: datetime.date) -> None:
+    """Put the day on which a round was closed where it should be."""
+    with project.database.transaction() as connection:
+        round_queries.note_closed(connection, Rounds(project).get(id).key, day)
+
+
+def test_beside_what_is_covered_now_stands_what_leans_on_it_and_no_cause_is_claimed(chain: Project) -> None:
+    moved = release(chain, "spring").moved
+    assert moved
+    before = {id: Rounds(chain).released(id) for id in ("autumn", "spring")}
+    report = release(chain, "skills_spring")
+    assert {id: Rounds(chain).released(id) for id in before} == before, "nothing more of it is published"
+    assert report.leaning
+    assert report.leaning.comparison == moved.comparison
+    said = text(report)
+    assert "What leans on them, from “Autumn” to “Spring”" in said
+    nodes = [one for one in moved.comparison.all.nodes if one.level != "overall"]
+    leaning = [
+        one for one in nodes
+        if any("diagnosing" in action.skills for action in moved.questionnaire.node(one.id).actions)
+    ]  # fmt: skip  # reads as one sentence
+    assert f"Spotting what holds us back: Of {len(leaning)} that lean on it: " in said
+    assert "A change does not show what caused it." in said
+    assert "because" not in said.split("What leans on them")[1]
+    up = [one.id for one in nodes if one.level == "benchmark" and one.claim and one.claim.says == "moved up"]
+    assert up == ["vision", "openness"], "the made-up answers are such"
+    assert "7 that lean on it: none clearly moved." in said
+    assert f"Listening and passing things on: Of 9 that lean on it: 2 moved up (“{title(moved, 'vision')}” " in said
+
+
+def test_the_comparison_of_two_stock_takes_has_it_too_but_not_of_a_group_alone(chain: Project) -> None:
+    release(chain, "spring")
+    rounds = Rounds(chain)
+    found = with_plan(rounds, compare_rounds(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring"))))
+    assert "What leans on them, from “Autumn” to “Spring”" in to_text(page(compared(found)), 90)
+    assert "What leans on them" not in to_text(page(compared(replace(found, group="staff"))), 90)
+
+
+def test_nothing_is_said_of_rounds_that_were_not_compared_yet(chain: Project) -> None:
+    rounds = Rounds(chain)
+    release_report(rounds, rounds.get("autumn"))
+    release_report(rounds, rounds.get("spring"))
+    before = rounds.released("spring")
+    report = release(chain, "skills_spring")
+    assert report.leaning is None
+    assert rounds.released("spring") == before
+    assert "What leans on them" not in text(report)
+
+
+def test_nothing_is_said_of_rounds_before_the_first_stock_take(chain: Project) -> None:
+    closed_on(chain, "spring", WINTER)
+    release(chain, "spring")
+    assert release(chain, "skills_spring").leaning is None
 
 
 # What is not there

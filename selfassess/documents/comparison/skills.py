@@ -1,6 +1,7 @@
 """Which skills were covered in a round, and are in a later one."""
 
 from selfassess.documents.blocks import Block, HeatMap, Paragraph, Section
+from selfassess.documents.comparison import leaning
 from selfassess.documents.round.stock import heat_cell, reading
 from selfassess.model.coverage import Coverage, SkillStock
 from selfassess.model.learning import SkillMove
@@ -25,6 +26,8 @@ def section(report: ComparisonReport) -> Section | None:
     if report.skills.others:
         others = count(report.skills.others, "skill was", "skills were")
         blocks.append(Paragraph(f"{capital(others)} asked about in another way then, or not at all.", "quiet"))
+    if report.group is None:
+        blocks += leaning.beside(report.leaning, [move for move, _ in pairs])
     return Section("skills", TITLE, tuple(blocks)) if blocks else None
 
 

@@ -14,6 +14,7 @@ from selfassess.documents.blocks import (
     Section,
     Standing,
 )
+from selfassess.documents.comparison import leaning as leaning_on_skills
 from selfassess.documents.wording import TO_ASK
 from selfassess.model.coverage import Coverage, KnownSkills, SkillStock, StockTake, Verdict, Views
 from selfassess.model.learning import Learning, LearningNeed
@@ -248,7 +249,7 @@ def page(report: RoundReport) -> Iterator[Block]:
         found = [short(report, report.stock), teaching(report, report.stock)]
     if report.group is None:
         found.append(leaning(report.learning))
-        found += [views(report.stock), before(report.learning)] if report.stock is not None else []
+        found += [views(report.stock), before(report)] if report.stock is not None else []
     for section in found:
         if section is not None:
             yield Heading(section.title)
@@ -268,11 +269,12 @@ def summary(report: RoundReport) -> str:
     return "; ".join(told)
 
 
-def before(learning: Learning | None) -> Section | None:
-    """What became of skills since the stock-take before; None where there is none. No cause is claimed."""
-    if learning is None or learning.before is None:
+def before(report: RoundReport) -> Section | None:
+    """What became of skills since the stock-take before, and what the benchmarks did that lean on them; None where
+    there is none. No cause is claimed."""
+    if report.learning is None or report.learning.before is None:
         return None
-    found = learning.before
+    found = report.learning.before
     told = []
     for says, title in (("covered now", "Covered now"), ("short now", "Short now"), ("still short", "Still short")):
         if some := [one.now.skill.title for one in found.moves if one.says == says]:
@@ -281,6 +283,7 @@ def before(learning: Learning | None) -> Section | None:
     if found.others:
         others = count(found.others, "skill was", "skills were")
         blocks.append(Paragraph(f"{capital(others)} asked about in another way then.", "quiet"))
+    blocks += leaning_on_skills.beside(report.leaning, found.moves)
     return Section("skills_before", f"Skills since “{found.before.title}”", tuple(blocks))
 
 
