@@ -92,11 +92,19 @@ def section_of(report: RoundReport, title: str) -> str:
 
 
 def test_a_need_of_more_people_than_there_are_is_said_to_be_one(report: RoundReport) -> None:
-    skill = report.questionnaire.needed_skills[1]
-    assert stock.too_many(report, skill) == ""
-    assert stock.too_many(report, replace(skill, at_least=40)) == (
-        "That is more than the 30 people who answered, so it can't be covered."
-    )
+    assert report.stock is not None
+    found = report.stock.of("diagnosing")
+    assert found is not None
+    assert [one.cell for one in found.groups if one.falls_short] == ["staff"]
+
+    def said(at_least: int, narrowed: RoundReport = report) -> str:
+        return stock.too_many(narrowed, replace(found, skill=replace(found.skill, at_least=at_least)))
+
+    assert said(16) == ""
+    assert said(17) == "Fewer than that answered of Staff, so it can't be covered there."
+    assert said(31) == "That is more than the 30 people who answered, so it can't be covered."
+    alone = narrow_report(report, "staff", None)
+    assert said(17, alone) == "That is more than the 16 people who answered, so it can't be covered."
 
 
 def test_groups_could_learn_from_each_other(report: RoundReport) -> None:

@@ -118,7 +118,7 @@ def _of_group(stock: SkillStock, group: str) -> SkillStock:
 def _need(report: RoundReport, need: LearningNeed) -> Iterator[Block]:
     skill = need.stock.skill
     yield Heading(skill.title, where(need.stock, report_titles(report, need.stock)))
-    for said in filter(None, (least(need.stock), too_many(report, skill))):
+    for said in filter(None, (least(need.stock), too_many(report, need.stock))):
         yield Paragraph(said)
     if leaning := leans(need):
         yield Paragraph(leaning)
@@ -162,11 +162,15 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:] if title.startswith("All") else title
 
 
-def too_many(report: RoundReport, skill: Skill) -> str:
-    """That more people are needed than there are, so that nobody can cover a skill; "" where they are not."""
-    if skill.at_least is None or skill.at_least <= report.cell.n:
-        return ""
-    return f"That is more than the {count(report.cell.n, 'person', 'people')} who answered, so it can't be covered."
+def too_many(report: RoundReport, stock: SkillStock) -> str:
+    """That more people are needed than there are, all together or in groups that fall short, so that these cannot cover
+    a skill; "" where they are not."""
+    needed = stock.skill.at_least or 0
+    if needed > report.cell.n:
+        return f"That is more than the {count(report.cell.n, 'person', 'people')} who answered, so it can't be covered."
+    sizes = {one.id: one.n for one in report.groups}
+    small = [report.title_of(one.cell) for one in stock.groups if one.falls_short and sizes[one.cell] < needed]
+    return f"Fewer than that answered of {listed(small)}, so it can't be covered there." if small else ""
 
 
 def least(stock: SkillStock) -> str:
