@@ -12,6 +12,7 @@ from selfassess.text import capital, count, listed
 
 TITLE = "The plan"
 EMPTY = "Nothing is planned yet."
+LACKS = "short of a skill"
 SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
 """The parts of a plan, each with the status of what is in it; nothing for whatever is still to be done."""
 
@@ -62,6 +63,11 @@ def entry(report: PlanReport, planned: Planned) -> ActionEntry:
     return ActionEntry(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
 
 
+def lacks_a_skill(report: PlanReport, planned: Planned) -> bool:
+    """Whether an action that is still to be done is known to need a skill that falls short."""
+    return report.skills is not None and planned.is_open and bool(report.skills.lacking(planned.skills))
+
+
 def alarm(planned: Planned, today: datetime.date) -> str:
     """That it is overdue, and by how much; nothing where it is not."""
     if planned.due is None or not is_overdue(planned, today):
@@ -86,7 +92,8 @@ def _state(report: PlanReport, planned: Planned) -> str:
     if planned.due and planned.is_open:
         was = "Was due" if is_overdue(planned, report.today) else "Due"
         due = f"{was} {'today, ' if planned.due == report.today else ''}{day_words(planned.due)}."
-    return " ".join(filter(None, (f"{status}.", owner, due)))
+    mark = f"{capital(LACKS)}." if lacks_a_skill(report, planned) else ""
+    return " ".join(filter(None, (f"{status}.", owner, due, mark)))
 
 
 def _worth(planned: Planned) -> str:

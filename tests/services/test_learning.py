@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents import plan
+from selfassess.documents.blocks import Document, Section
 from selfassess.documents.comparison import skills
 from selfassess.documents.comparison.report import document as compared
 from selfassess.documents.export.plan import to_csv
@@ -26,7 +28,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.project import round_queries
 from selfassess.project.plans import Plans
-from selfassess.project.project import Project, create
+from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_with_plan, release_with_follow_up
 from selfassess.services.plan import read_plan
@@ -187,13 +189,13 @@ def planned(project: Project) -> PlanReport:
 
 
 def test_the_plan_shows_of_each_action_whether_its_skills_are_there(made: Project) -> None:
+    learnt = learning(made, "skills_spring")
     report = planned(made)
     said = to_text(page(plan.document(report)), 200)
-    learnt = learning(made, "skills_spring")
     for one in learnt.planned:
         for id in one.skills:
             assert f"{learnt.skills.titles.get(id, id)} ({stock.is_there(learnt.skills, id)})" in said
-    assert "Needs: Spotting what holds us back (covered)." in said, "by the later round"
+    assert "Spotting what holds us back (covered)." in said, "by the later round"
     assert "Needs: juggling (not asked about)." in said
     assert "Needs: Asking before deciding.\n" in said, "it is done"
     assert [one.text for one in learnt.at_risk] == ["Share a web page."]
@@ -201,6 +203,7 @@ def test_the_plan_shows_of_each_action_whether_its_skills_are_there(made: Projec
 
 
 def test_a_table_of_the_plan_has_a_column_for_it_that_is_not_read_back(made: Project) -> None:
+    release(made, "skills_spring")
     report = planned(made)
     table = to_csv(report)
     rows = {row["action"]: row for row in csv.DictReader(io.StringIO(table.removeprefix(BYTE_ORDER_MARK)))}
@@ -217,6 +220,8 @@ def test_on_screen_an_action_that_lacks_a_skill_is_marked(made: Project) -> None
     marked = [one.label for one in _actions(report) if "short of a skill" in one.about]
     assert marked == [one.text for one in report.plan if one.is_open and report.skills.lacking(one.skills)]
     assert marked
+    said = to_text(page(plan.document(report)), 200)
+    assert said.count("Short of a skill.") == len(marked), "and so on every other page"
 
 
 def test_a_plan_is_told_nothing_by_a_round_that_was_not_reported_on(tmp_path: Path) -> None:
@@ -246,10 +251,11 @@ def test_a_plan_whose_actions_need_no_skills_asks_no_round(made: Project) -> Non
 WINTER, LATE_SPRING = datetime.date(2027, 1, 9), datetime.date(2027, 5, 9)
 
 
-@pytest.fixture
-def chain(tmp_path: Path, partnership: Edition, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """A project with two rounds of each: those about the partnership are compared already."""
-    with create(tmp_path / "chain.selfassess", "shared") as project:
+@pytest.fixture(scope="module")
+def two_of_each(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Path:
+    """The file of a project with two rounds about skills, the first reported on, and two about the partnership."""
+    path = tmp_path_factory.mktemp("chain") / "chain.selfassess"
+    with create(path, "shared") as project:
         add_rounds(project, {"autumn": partnership, "spring": partnership})
         note_order(project)
         closed_on(project, "autumn", AUTUMN)
@@ -257,6 +263,15 @@ def chain(tmp_path: Path, partnership: Edition, monkeypatch: pytest.MonkeyPatch)
         first = add_skills(project, "skills_autumn", WINTER)
         release(project, "skills_autumn")
         add_skills(project, "skills_spring", SPRING, levels=LEARNT, before=first)
+    return path
+
+
+@pytest.fixture
+def chain(two_of_each: Path, tmp_path: Path) -> Iterator[Project]:
+    """A copy of it."""
+    path = tmp_path / "chain.selfassess"
+    shutil.copyfile(two_of_each, path)
+    with open_project(path) as project:
         yield project
 
 
@@ -320,6 +335,23 @@ def test_nothing_is_said_of_rounds_before_the_first_stock_take(chain: Project) -
 
 
 # What is not there
+
+
+def test_a_large_window_shows_what_is_short_what_leans_on_it_and_who_could_teach_it(made: Project) -> None:
+    report = release(made, "skills_autumn")
+    assert report.stock
+    assert report.learning
+    blocks = tuple(stock.page(report))
+    said = to_text(page(Document(title="", sections=(Section("all", "", blocks),))), 116)
+    first, rest = said.split(stock.TO_LEARN)
+    head = first.split(stock.LEANING)[0]
+    assert len(head.splitlines()) <= 40
+    for need in report.learning.needs:
+        line = next(one for one in head.splitlines() if one.startswith(f"  - {need.stock.skill.title}: "))
+        assert all(action.id in line for action in need.actions)
+        assert f"{need.stock.skill.title} (" in rest, "with the behaviour that it rests on"
+    assert stock.TEACHING in head
+    assert all(exchange.skill.title in head.split(stock.TEACHING)[1] for exchange in report.stock.exchanges)
 
 
 def test_without_a_round_about_the_partnership_the_page_says_so(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from selfassess.text import capital, count, listed
 
 MATRIX = "What we can do together"
 SHORT = "What we are short of"
+NOTHING_SHORT = "Nothing that can be shown falls short."
+TO_LEARN = "What there is to learn"
 TEACHING = "What groups could learn from each other"
 LEANING = "What the plan leans on"
 NONE = "–"
@@ -86,19 +88,47 @@ def reading(verdicts: Container[Verdict | None]) -> list[str]:
 
 def short(report: RoundReport, stock: StockTake) -> Section:
     """What falls short, with the behaviour that it rests on, what leans on it and what could be learnt."""
-    needs = [one for one in _needs(report, stock) if report.strand in (None, one.stock.strand)]
-    if not needs:
-        return Section("short", SHORT, (Paragraph("Nothing that can be shown falls short."),))
-    blocks: list[Block] = []
+    needs = _needs(report, stock)
+    blocks: list[Block] = [] if needs else [Paragraph(NOTHING_SHORT)]
     for need in needs[:TOLD]:
         blocks += _need(report, need)
     if len(needs) > TOLD:
         rest = listed(one.stock.skill.title for one in needs[TOLD:])
         blocks.append(Paragraph(f"Short as well: {rest}.", apart=True))
-    return Section("short", SHORT, (*blocks, *_alone(report)))
+    return Section("short", SHORT, (*blocks, *(_alone(report) if needs else ())))
 
 
-def _needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
+def in_brief(report: RoundReport, stock: StockTake) -> Section:
+    """The same in a line each."""
+    needs = _needs(report, stock)
+    told = tuple(Bullet(f"{_short_of(report, one)}.", one.stock.skill.title) for one in needs)
+    return Section("short", SHORT, (BulletList(told), *_alone(report)) if told else (Paragraph(NOTHING_SHORT),))
+
+
+def _short_of(report: RoundReport, need: LearningNeed) -> str:
+    """Where a skill falls short, and how much hangs on it."""
+    told = where(need.stock, report_titles(report, need.stock))
+    parts = []
+    if need.actions:
+        parts.append(f"{count(len(need.actions), 'action')} ({listed(one.id for one in need.actions)})")
+    if need.gaps:
+        parts.append(count(len(need.gaps), "gap"))
+    lean = "leans" if len(need.actions) + len(need.gaps) == 1 else "lean"
+    return f"{told}; {listed(parts)} {lean} on it" if parts else told
+
+
+def to_learn(report: RoundReport, stock: StockTake) -> Section | None:
+    """What each rests on, and what could be learnt; None where nothing falls short."""
+    blocks = [block for need in _needs(report, stock) for block in _need(report, need)]
+    return Section("to_learn", TO_LEARN, tuple(blocks)) if blocks else None
+
+
+def _needs(report: RoundReport, stock: StockTake) -> list[LearningNeed]:
+    """The skills that fall short in the one group or strand that the report is narrowed to, else anywhere."""
+    return [one for one in _all_needs(report, stock) if report.strand in (None, one.stock.strand)]
+
+
+def _all_needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
     if report.learning is not None and report.learning.skills.stock == stock:
         needs: Sequence[LearningNeed] = report.learning.needs
     else:
@@ -246,14 +276,13 @@ def _seen(one: Views) -> str:
 
 def page(report: RoundReport) -> Iterator[Block]:
     """Everything about skills on one page of the screen: of a round about them, or what the plan of one about the
-    partnership needs."""
-    found: list[Section | None] = []
+    partnership needs. First what fits into a large window: what people are short of, which actions lean on it, and who
+    could teach it."""
+    found: list[Section | None] = [leaning(report.learning)] if report.group is None else []
     if report.stock is not None:
         yield from matrix(report, report.stock).blocks
-        found = [short(report, report.stock), teaching(report, report.stock)]
-    if report.group is None:
-        found.append(leaning(report.learning))
-        found += [views(report.stock), before(report)] if report.stock is not None else []
+        found = [in_brief(report, report.stock), teaching(report, report.stock), *found, to_learn(report, report.stock)]
+        found += [views(report.stock), before(report)] if report.group is None else []
     for section in found:
         if section is not None:
             yield Heading(section.title)

@@ -9,7 +9,18 @@ from textual.content import Content
 from textual.widget import Widget
 
 from selfassess.dates import day_words
-from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section, on_skills
+from selfassess.documents.plan import (
+    LACKS,
+    SECTIONS,
+    TITLE,
+    alarm,
+    entry,
+    field_words,
+    head,
+    lacks_a_skill,
+    of_section,
+    on_skills,
+)
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, field_text, is_early_win, is_overdue
 from selfassess.model.plan_report import PlanReport
@@ -142,7 +153,7 @@ def _standing(report: PlanReport, planned: Planned) -> str:
         planned.owner or ("no owner yet" if planned.is_open else ""),
         due,
         "early win" if is_early_win(planned) else "",
-        "short of a skill" if report.skills and planned.is_open and report.skills.lacking(planned.skills) else "",
+        LACKS if lacks_a_skill(report, planned) else "",
     )
     return " · ".join(filter(None, parts))
 
