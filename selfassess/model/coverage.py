@@ -97,6 +97,10 @@ class SkillStock:
         """All first, then each group."""
         return (self.all, *self.groups)
 
+    def of(self, cell: str) -> Coverage:
+        """The coverage of a cell, by its id; nothing told of one that is not shown."""
+        return next((one for one in self.cells if one.cell == cell), Coverage(cell=cell))
+
     @property
     def short_in(self) -> tuple[Coverage, ...]:
         """The cells of which it is told that they fall short."""

@@ -12,9 +12,10 @@ import pytest
 
 from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents import plan
-from selfassess.documents.blocks import Document, Section
-from selfassess.documents.comparison import skills
+from selfassess.documents.blocks import Document, Section, Spot
+from selfassess.documents.comparison import dashboard, skills
 from selfassess.documents.comparison.report import document as compared
+from selfassess.documents.export.comparison import comparison_document
 from selfassess.documents.export.plan import to_csv
 from selfassess.documents.export.round_sheets import sheets
 from selfassess.documents.render_rich import page, to_text
@@ -35,6 +36,7 @@ from selfassess.services.plan import read_plan
 from selfassess.services.plan_csv import read_plan_csv
 from selfassess.services.plan_skills import with_skills_there
 from selfassess.services.reports import release_report
+from selfassess.tui.screens.compare_rounds import CompareRounds, ComparisonView
 from selfassess.tui.screens.plan import _actions
 from tests.services.made_progress import add_rounds, note_order
 from tests.services.made_skills import LEVELS, add_skills
@@ -149,6 +151,12 @@ def test_a_comparison_has_what_was_covered_then_and_is_now(made: Project) -> Non
     (line,) = (one for one in said.splitlines() if one.startswith("Spotting what holds us back"))
     assert line.split()[-4:] == ["missing", "▼", "covered", "▲"]
     assert len(said.strip().splitlines()) == 1 + 12
+    table = comparison_document(found)["skills"]
+    assert {"skill": "diagnosing", "cell": "all", "before": "missing", "after": "covered"} in table
+    assert {one["cell"] for one in table} == {cell.id for cell in found.comparison.cells}
+    on_screen = dashboard.page(found, Spot("skills", ""))
+    assert "k" in keys_of(found)
+    assert line in to_text(page(Document(title="", sections=(on_screen,))), 90)
     (alone,) = (one for one in to_text(page(compared(replace(found, group="staff"))), 90).split(skills.TITLE)[1:])
     assert "thin ▼" not in alone.split("Covered:")[0], "of 16 people it is told in fewer words"
 
@@ -157,7 +165,16 @@ def test_a_comparison_of_rounds_about_the_partnership_has_none(tmp_path: Path, p
     with create(tmp_path / "ours.selfassess", "shared") as project:
         add_rounds(project, {"autumn": partnership, "spring": partnership})
         rounds = Rounds(project)
-        assert compare_with_plan(rounds, (rounds.get("autumn"), rounds.get("spring"))).skills is None
+        found = compare_with_plan(rounds, (rounds.get("autumn"), rounds.get("spring")))
+        assert found.skills is None
+        assert comparison_document(found)["skills"] is None
+        assert "k" not in keys_of(found)
+
+
+def keys_of(found: ComparisonReport) -> set[str]:
+    """The keys that a comparison on screen offers."""
+    screen = CompareRounds(ComparisonView(found), has_plan=False, back_words="Back")
+    return {key.key for key in screen.others()}
 
 
 def test_a_skill_that_was_asked_about_otherwise_is_not_compared(made: Project) -> None:
@@ -312,7 +329,7 @@ def test_beside_what_is_covered_now_stands_what_leans_on_it_and_no_cause_is_clai
 def test_the_comparison_of_two_stock_takes_has_it_too_but_not_of_a_group_alone(chain: Project) -> None:
     release(chain, "spring")
     rounds = Rounds(chain)
-    found = with_plan(rounds, compare_rounds(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring"))))
+    found = compare_with_plan(rounds, (rounds.get("skills_autumn"), rounds.get("skills_spring")))
     assert "What leans on them, from “Autumn” to “Spring”" in to_text(page(compared(found)), 90)
     assert "What leans on them" not in to_text(page(compared(replace(found, group="staff"))), 90)
 

@@ -3,7 +3,7 @@
 from selfassess.documents.blocks import Block, HeatMap, Paragraph, Section
 from selfassess.documents.comparison import leaning
 from selfassess.documents.round.stock import heat_cell, reading
-from selfassess.model.coverage import Coverage, SkillStock
+from selfassess.model.coverage import Coverage
 from selfassess.model.learning import SkillMove
 from selfassess.model.reports import ComparisonReport
 from selfassess.text import capital, count
@@ -36,10 +36,4 @@ def _is_inside(report: ComparisonReport, move: SkillMove) -> bool:
 
 
 def _both(report: ComparisonReport, move: SkillMove) -> tuple[Coverage, Coverage]:
-    return _of(move.then, report.group), _of(move.now, report.group)
-
-
-def _of(stock: SkillStock, group: str | None) -> Coverage:
-    """A skill in a group, or in all; nothing told where the group is not shown."""
-    id = group or "all"
-    return next((one for one in stock.cells if one.cell == id), Coverage(cell=id))
+    return move.then.of(report.group or "all"), move.now.of(report.group or "all")
