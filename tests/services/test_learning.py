@@ -17,6 +17,7 @@ from selfassess.documents.comparison import dashboard, skills
 from selfassess.documents.comparison.report import document as compared
 from selfassess.documents.export.comparison import comparison_document
 from selfassess.documents.export.plan import to_csv
+from selfassess.documents.export.round import round_document
 from selfassess.documents.export.round_sheets import sheets
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round import board_page, stock
@@ -154,6 +155,13 @@ def test_a_comparison_has_what_was_covered_then_and_is_now(made: Project) -> Non
     table = comparison_document(found)["skills"]
     assert {"skill": "diagnosing", "cell": "all", "before": "missing", "after": "covered"} in table
     assert {one["cell"] for one in table} == {cell.id for cell in found.comparison.cells}
+    for when, id in (("before", "skills_autumn"), ("after", "skills_spring")):
+        own = {
+            (one["skill"], cell["cell"]): cell["verdict"]
+            for one in round_document(release(made, id))["stock_take"]
+            for cell in one["cells"]
+        }
+        assert all(own[one["skill"], one["cell"]] == one[when] for one in table), "nothing that its report does not say"
     on_screen = dashboard.page(found, Spot("skills", ""))
     assert "k" in keys_of(found)
     assert line in to_text(page(Document(title="", sections=(on_screen,))), 90)
