@@ -265,6 +265,16 @@ def test_a_plan_is_told_nothing_by_a_round_that_was_not_reported_on(tmp_path: Pa
         assert "Needs: Spotting what holds us back." in said
 
 
+def test_of_one_action_it_is_said_of_one(made: Project) -> None:
+    skills = learning(made, "skills_autumn").skills
+    short, there = (Planned(text="Do.", skills=(id,)) for id in ("diagnosing", "relationships"))
+    by = f"“{skills.asked.title}”"
+    assert stock.how_many_lack(skills, [short]) == f"1 of 1 action that needs skills lacks one, by {by}."
+    assert stock.how_many_lack(skills, [short, short]) == f"2 of 2 actions that need skills lack one, by {by}."
+    assert stock.how_many_lack(skills, [there]) == (f"By {by}, nothing that the action needs is known to fall short.")
+    assert "the 2 actions need is known" in stock.how_many_lack(skills, [there, there])
+
+
 def test_a_plan_whose_actions_need_no_skills_asks_no_round(made: Project) -> None:
     report = read_plan(made, SPRING)
     bare = replace(report, plan=tuple(replace(one, skills=()) for one in report.plan))

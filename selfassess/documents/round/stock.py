@@ -295,10 +295,10 @@ def summary(report: RoundReport) -> str:
     if report.stock is not None:
         number, among = len(report.stock.short), len(report.stock.skills)
         where = " somewhere" if report.stock.skills[0].groups else ""
-        told.append(f"{number} of {among} fall short{where}" if number else "none is known to fall short")
+        fall = "falls" if number == 1 else "fall"
+        told.append(f"{number} of {among} {fall} short{where}" if number else "none is known to fall short")
     if report.learning is not None and report.learning.planned:
-        risky, of = len(report.learning.at_risk), count(len(report.learning.planned), "action")
-        told.append(f"{risky} of {of} in the plan {'lacks' if risky == 1 else 'lack'} one")
+        told.append(_share_lacking(report.learning.skills, report.learning.planned))
     return "; ".join(told)
 
 
@@ -333,11 +333,17 @@ def leaning(learning: Learning | None) -> Section | None:
 
 def how_many_lack(skills: KnownSkills, planned: Sequence[Planned]) -> str:
     """How many of the actions that need skills need one that falls short."""
-    risky, of = sum(bool(skills.lacking(one.skills)) for one in planned), count(len(planned), "action")
-    if not risky:
-        return f"By “{skills.asked.title}”, nothing that the {of} need is known to fall short."
-    need, lack = "needs" if len(planned) == 1 else "need", "lacks" if risky == 1 else "lack"
-    return f"{risky} of {of} that {need} skills {lack} one, by “{skills.asked.title}”."
+    if any(skills.lacking(one.skills) for one in planned):
+        return f"{_share_lacking(skills, planned)}, by “{skills.asked.title}”."
+    whose = "the action needs" if len(planned) == 1 else f"the {len(planned)} actions need"
+    return f"By “{skills.asked.title}”, nothing that {whose} is known to fall short."
+
+
+def _share_lacking(skills: KnownSkills, planned: Sequence[Planned]) -> str:
+    """ "2 of 3 actions that need skills lack one"."""
+    lacking = sum(bool(skills.lacking(one.skills)) for one in planned)
+    need, lack = "needs" if len(planned) == 1 else "need", "lacks" if lacking == 1 else "lack"
+    return f"{lacking} of {count(len(planned), 'action')} that {need} skills {lack} one"
 
 
 def at_risk(learning: Learning | None) -> Section | None:
