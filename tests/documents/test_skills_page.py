@@ -1,13 +1,16 @@
 """The page of a round about skills, and one person's own stock-take."""
 
+import io
 import re
 from dataclasses import replace
 
+import pptx
 import pytest
 
 from selfassess.documents import personal
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
+from selfassess.documents.render_pptx import to_pptx
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round import board_page, stock
 from selfassess.documents.round.report import document as whole
@@ -134,6 +137,17 @@ def test_it_is_in_every_format_of_text(report: RoundReport) -> None:
         assert stock.MATRIX in written
         assert "covered" in written
         assert stock.TEACHING in written
+
+
+def test_a_slide_has_all_that_is_short_in_a_line_each_and_the_rest_in_its_notes(report: RoundReport) -> None:
+    show = pptx.Presentation(io.BytesIO(to_pptx(board_page.document(report))))
+    (slide,) = (one for one in show.slides if one.shapes.title.text_frame.text == stock.SHORT)
+    assert report.stock is not None
+    lines = [one.text for one in slide.placeholders[1].text_frame.paragraphs]
+    assert [line.split(": ")[0] for line in lines] == [one.skill.title for one in report.stock.short]
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "Least seen: “" in notes
+    assert "Before your next decision, ask three people it affects" in notes
 
 
 def test_narrowed_to_a_strand_it_has_the_skills_of_that_strand(report: RoundReport) -> None:

@@ -95,7 +95,8 @@ def short(report: RoundReport, stock: StockTake) -> Section:
     if len(needs) > TOLD:
         rest = listed(one.stock.skill.title for one in needs[TOLD:])
         blocks.append(Paragraph(f"Short as well: {rest}.", apart=True))
-    return Section("short", SHORT, (*blocks, *(_alone(report) if needs else ())))
+    brief = in_brief(report, stock).blocks if needs else ()
+    return Section("short", SHORT, (*blocks, *(_alone(report) if needs else ())), on_slide=brief)
 
 
 def in_brief(report: RoundReport, stock: StockTake) -> Section:
