@@ -27,7 +27,8 @@ from selfassess.errors import PlanError, UsageError
 from selfassess.text import count, listed
 
 if TYPE_CHECKING:
-    from selfassess.model.plan import Known, Planned, PlanReport
+    from selfassess.model.plan import Known, Planned
+    from selfassess.model.plan_report import PlanReport
     from selfassess.project.plans import Plans
     from selfassess.services.plan import OpenPlan
     from selfassess.services.plan_csv import Back, Edited
@@ -312,8 +313,9 @@ def _shown(place: Place) -> int:
     with opened(place, to_look=True) as plan:
         from selfassess.documents.plan import document
         from selfassess.documents.render_rich import page
+        from selfassess.services.plan_skills import with_skills_there
 
-        show_result(page(document(plan.report)))
+        show_result(page(document(with_skills_there(plan.plans.project, plan.report))))
         if not plan.report.plan:
             command = place.command
             if plan.plans.project.kind == "shared":
@@ -354,7 +356,9 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool, 
     """
     goal = destination(output, style, FORMATS, (place.path,), replace=replace, template=template)
     with opened(place, to_look=True) as plan:
-        result = _written(plan.report, goal.style, goal.template)
+        from selfassess.services.plan_skills import with_skills_there
+
+        result = _written(with_skills_there(plan.plans.project, plan.report), goal.style, goal.template)
     goal.deliver(result)
 
 

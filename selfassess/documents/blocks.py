@@ -469,6 +469,8 @@ class Section:
     blocks: tuple[Block, ...]
     roomy: bool = False
     """Whether an empty line stands below the title even before a heading."""
+    on_slide: tuple[Block, ...] = ()
+    """What a slide shows in place of the blocks, which are in its notes then; nothing where it shows the blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

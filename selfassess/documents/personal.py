@@ -187,8 +187,7 @@ def brief(report: "OwnReport") -> Document:
     every = (
         Section("overall", "", (Paragraph(overall, "strong"),) if overall else ()),
         Section("picture", "The picture", tuple(_brief_picture(report))),
-        Section("strengths", STRONGEST, tuple(_brief_strengths(report))),
-        Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
+        *_brief_findings(report),
         Section("left_open", LEFT_OPEN, tuple(left_open(report))),
         Section("texts", TEXTS, tuple(brief_texts(report))),
         Section("notes", NOTES, tuple(notes(report))),
@@ -200,6 +199,16 @@ def brief(report: "OwnReport") -> Document:
         about=wording.heading(report),
         sections=tuple(one for one in every if one.blocks),
         language=questionnaire.language,
+    )
+
+
+def _brief_findings(report: "OwnReport") -> tuple[Section, ...]:
+    """What stands out: of skills what to offer and to practise, of anything else what is strongest and the gaps."""
+    if report.stock is not None:
+        return (Section("stock", STOCK, tuple(stock(report)), roomy=True),)
+    return (
+        Section("strengths", STRONGEST, tuple(_brief_strengths(report))),
+        Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
     )
 
 

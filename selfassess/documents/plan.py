@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from selfassess.dates import day_words
 from selfassess.documents.blocks import ActionEntry, ActionList, Document, Section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.plan import Plan, Planned, PlanReport, field_value, is_early_win, is_overdue
+from selfassess.model.plan import Plan, Planned, field_value, is_early_win, is_overdue, needing_skills
+from selfassess.model.plan_report import PlanReport
 from selfassess.text import capital, count, listed
 
 TITLE = "The plan"
 EMPTY = "Nothing is planned yet."
+LACKS = "short of a skill"
 SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
 """The parts of a plan, each with the status of what is in it; nothing for whatever is still to be done."""
 
@@ -55,9 +57,15 @@ def of_section(plan: Plan, status: str) -> Iterator[Planned]:
 
 def entry(report: PlanReport, planned: Planned) -> ActionEntry:
     """An action with everything that is known of it."""
-    lines = (_state(report, planned), _worth(planned), _aim(report, planned), _note(planned), _source(report, planned))
+    lines = (_state(report, planned), _worth(planned), _aim(report, planned), _needs(report, planned), _note(planned),
+             _source(report, planned))  # fmt: skip  # in few lines
     told = tuple(line for line in lines if line)
     return ActionEntry(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
+
+
+def lacks_a_skill(report: PlanReport, planned: Planned) -> bool:
+    """Whether an action that is still to be done is known to need a skill that falls short."""
+    return report.skills is not None and planned.is_open and bool(report.skills.lacking(planned.skills))
 
 
 def alarm(planned: Planned, today: datetime.date) -> str:
@@ -84,7 +92,8 @@ def _state(report: PlanReport, planned: Planned) -> str:
     if planned.due and planned.is_open:
         was = "Was due" if is_overdue(planned, report.today) else "Due"
         due = f"{was} {'today, ' if planned.due == report.today else ''}{day_words(planned.due)}."
-    return " ".join(filter(None, (f"{status}.", owner, due)))
+    mark = f"{capital(LACKS)}." if lacks_a_skill(report, planned) else ""
+    return " ".join(filter(None, (f"{status}.", owner, due, mark)))
 
 
 def _worth(planned: Planned) -> str:
@@ -97,14 +106,33 @@ def _worth(planned: Planned) -> str:
 
 def _aim(report: PlanReport, planned: Planned) -> str:
     known = report.known
-    skills = [known.skills.get(id, id) for id in planned.skills]
     groups = [known.groups.get(id, id) for id in planned.groups]
     parts = (
         f"Should move: {known.nodes.get(planned.node, planned.node)}." if planned.node else "",
         f"For {listed(groups)}." if groups else "",
-        f"Needs: {'; '.join(skills)}." if skills else "",
     )
     return " ".join(filter(None, parts))
+
+
+def _needs(report: PlanReport, planned: Planned) -> str:
+    """The skills that an action needs; while it is to be done, each with whether it is there, if that is known."""
+    told = [report.known.skills.get(id, id) for id in planned.skills]
+    if told and report.skills is not None and planned.is_open:
+        from selfassess.documents.round import stock  # a plan that is told of no skills is there sooner without
+
+        there = (stock.is_there(report.skills, id) for id in planned.skills)
+        told = [f"{title} ({said})" for title, said in zip(told, there, strict=True)]
+    return f"Needs: {'; '.join(told)}." if told else ""
+
+
+def on_skills(report: PlanReport) -> str:
+    """How many actions need a skill that falls short, or why that cannot be said; nothing where none needs any."""
+    planned = needing_skills(report.plan)
+    if report.skills is None or not planned:
+        return report.why_no_skills
+    from selfassess.documents.round import stock  # as above
+
+    return stock.how_many_lack(report.skills, planned)
 
 
 def _note(planned: Planned) -> str:
@@ -123,7 +151,7 @@ def document(report: PlanReport) -> Document:
     return Document(
         title=TITLE,
         marks=(MADE_UP,) if report.made_up else (),
-        summary=(head(report),),
+        summary=tuple(filter(None, (head(report), on_skills(report)))),
         sections=tuple(_sections(report)),
     )
 

@@ -155,11 +155,14 @@ class _Writer:
         return self.document.sections[0].blocks if self.document.sections else ()
 
     def section(self, section: Section) -> None:
+        if section.on_slide:
+            self.part(section.title, section.on_slide, section.blocks)
+            return
         for part in parts(section.blocks):
-            self.part(section.title or self.document.title, part)
+            self.part(section.title or self.document.title, part, part)
 
-    def part(self, title: str, blocks: Sequence[Block]) -> None:
-        """A slide with one figure at most."""
+    def part(self, title: str, blocks: Sequence[Block], noted: Sequence[Block]) -> None:
+        """A slide with one figure at most, and what is in its notes."""
         place = next((at for at, block in enumerate(blocks) if slide_figures.is_drawn(block)), None)
         slide = self.add(TEXT_SLIDE if place is None else FIGURE_SLIDE, title)
         told = [block for block in blocks if not slide_words.is_aside(block)]
@@ -169,7 +172,7 @@ class _Writer:
             asides = [block for block in blocks[place:] if slide_words.is_aside(block)]
             self.figure(slide, blocks[place], _shown(told), _shown(asides))
         self.foot(slide)
-        notes = "\n".join(line.text for block in blocks for line in slide_words.lines(block))
+        notes = "\n".join(line.text for block in noted for line in slide_words.lines(block))
         slide.notes_slide.notes_text_frame.text = page_layout.safe(notes)[:LONGEST_NOTES]
 
     def words(self, slide: Any, lines: Sequence[Line]) -> None:

@@ -1,9 +1,10 @@
 """Stock-takes of skills: who shows what a skill is made of, and whether that is enough."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from selfassess.model.comparison import Named
 from selfassess.model.questionnaire import Action, Item, Skill
 from selfassess.model.results import MATTERS
 
@@ -96,6 +97,10 @@ class SkillStock:
         """All first, then each group."""
         return (self.all, *self.groups)
 
+    def of(self, cell: str) -> Coverage:
+        """The coverage of a cell, by its id; nothing told of one that is not shown."""
+        return next((one for one in self.cells if one.cell == cell), Coverage(cell=cell))
+
     @property
     def short_in(self) -> tuple[Coverage, ...]:
         """The cells of which it is told that they fall short."""
@@ -151,6 +156,24 @@ class StockTake:
             learners = tuple(cell.cell for cell in one.groups if any(other.can_teach(cell) for other in one.groups))
             if teachers:
                 yield Exchange(one.skill, teachers, learners)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSkills:
+    """What a round about skills tells of them, for those who read it beside a plan."""
+
+    asked: Named
+    """The round."""
+    stock: StockTake
+    cells: Mapping[str, str]
+    """What all together and each group of the round are called, by their ids."""
+    titles: Mapping[str, str]
+    """What skills are called, by their ids; those too of which no stock was taken."""
+
+    def lacking(self, skills: Iterable[str]) -> tuple[SkillStock, ...]:
+        """Of the skills that an action needs, by their ids, those that fall short."""
+        found = (self.stock.of(id) for id in skills)
+        return tuple(one for one in found if one is not None and one.shortfall)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What there is to learn: skills that fall short, and what of the plan and of the partnership hangs on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfassess.model.comparison import Named
-from selfassess.model.coverage import SkillStock, StockTake
+from selfassess.model.coverage import KnownSkills, SkillStock, StockTake
 from selfassess.model.plan import Planned
+from selfassess.model.questionnaire import Benchmark, Skill, Strand
 from selfassess.model.results import Ranked
 
 
@@ -25,13 +26,18 @@ class LearningNeed:
         return self.stock.shortfall * (1 + len(self.actions) + len(self.gaps))
 
 
+def leans_on(node: Strand | Benchmark, skill: Skill) -> bool:
+    """Whether something could be done about a node that needs a skill."""
+    return any(skill.id in action.skills for action in node.actions)
+
+
 def learning_needs(stock: StockTake, plan: Sequence[Planned], gaps: Sequence[Ranked]) -> tuple[LearningNeed, ...]:
     """The skills that fall short, the most pressing first; equal ones in the order of the questionnaire."""
     found = [
         LearningNeed(
             one,
             tuple(planned for planned in plan if planned.is_open and one.skill.id in planned.skills),
-            tuple(gap for gap in gaps if any(one.skill.id in action.skills for action in gap.node.actions)),
+            tuple(gap for gap in gaps if leans_on(gap.node, one.skill)),
         )
         for one in stock.skills
         if one.shortfall
@@ -43,13 +49,7 @@ def learning_needs(stock: StockTake, plan: Sequence[Planned], gaps: Sequence[Ran
 class Learning:
     """A round about skills, read together with the plan and with a round about the partnership."""
 
-    asked: Named
-    """The round about skills."""
-    stock: StockTake
-    cells: Mapping[str, str]
-    """What all together and each group of that round are called, by their ids."""
-    titles: Mapping[str, str]
-    """What skills are called, by their ids; those too of which no stock was taken."""
+    skills: KnownSkills
     needs: tuple[LearningNeed, ...]
     planned: tuple[Planned, ...]
     """What is still to be done of the plan and needs a skill, in the order of the plan."""
@@ -63,12 +63,7 @@ class Learning:
     @property
     def at_risk(self) -> tuple[Planned, ...]:
         """What is planned and needs a skill that falls short."""
-        return tuple(one for one in self.planned if self.lacking(one))
-
-    def lacking(self, planned: Planned) -> tuple[SkillStock, ...]:
-        """The skills that an action needs and that fall short."""
-        found = (self.stock.of(id) for id in planned.skills)
-        return tuple(one for one in found if one is not None and one.shortfall)
+        return tuple(one for one in self.planned if self.skills.lacking(one.skills))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ def is_overdue(planned: Planned, today: datetime.date) -> bool:
     return planned.is_open and planned.due is not None and planned.due < today
 
 
+def needing_skills(plan: Iterable[Planned]) -> Plan:
+    """What is still to be done and needs a skill, in the order of the plan."""
+    return tuple(one for one in plan if one.is_open and one.skills)
+
+
 def is_early_win(planned: Planned) -> bool:
     """Whether it is worth beginning with: little effort, an effect that is not little, and still to be done."""
     return planned.is_open and planned.effort == "low" and planned.effect in ("medium", "high")
@@ -375,8 +380,8 @@ def _there_are(titles: Mapping[str, str], what: str) -> str:
     return there_are(some, most=8)
 
 
-PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "source")
-"""The columns of a plan as CSV, or as a workbook. The last two are for reading alone."""
+PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "skills_there", "source")
+"""The columns of a plan as CSV, or as a workbook. The last three are for reading alone."""
 PLAN_SHEET = "Actions"
 """The sheet of a workbook that the plan is in."""
 LOG_COLUMNS = {
@@ -396,26 +401,13 @@ LOG_COLUMNS = {
 reading alone; the last one says which suggestion a row is, as in `Planned.source`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReport:
-    """A plan, and what it takes to read it."""
-
-    plan: Plan
-    known: Known
-    today: datetime.date
-    rounds: Mapping[str, str] = field(default_factory=dict)
-    """The titles of all rounds, by their ids."""
-    made_up: bool = False
-    """Whether this is the demonstration, which every document says."""
-
-
-def plan_cell(report: PlanReport, planned: Planned, column: str) -> str:
-    """What stands in a column of the CSV."""
+def plan_cell(known: Known, planned: Planned, column: str) -> str:
+    """What stands in a column of the CSV that the plan alone fills."""
     match column:
         case "place" | "id" | "source":
             return str(getattr(planned, column))
         case "benchmark_title":
-            return report.known.nodes.get(planned.node, "")
+            return known.nodes.get(planned.node, "")
         case _:
             return field_text(planned, next(name for name, said in NAMES.items() if said == column))
 

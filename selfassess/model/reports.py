@@ -1,4 +1,4 @@
-"""The values that services make and documents are made from: reports, comparisons, the plan, versions, paper forms."""
+"""The values that services make and documents are made from: reports, comparisons, versions, paper forms."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -165,6 +165,9 @@ class RoundReport:
     learning: Learning | None = None
     """What there is to learn, from a round about skills (this one, or the last of the project), the plan and the gaps
     of the partnership; None where there is no such round."""
+    leaning: "ComparisonReport | None" = None
+    """Of a round about skills: what moved in the partnership since the one before, as far as that was published; None
+    where nothing was."""
     partnership: str = ""
     """What the partnership is called; nothing where that was not said."""
     days: Days = field(default_factory=Days)
@@ -323,6 +326,8 @@ class ComparisonReport:
     """What was planned after any but the last of the rounds; None where nothing was."""
     skills: StockBefore | None = None
     """Both stock-takes, of rounds about skills; None of others."""
+    leaning: "ComparisonReport | None" = None
+    """What moved in the partnership since the first of them, as far as that was published; None where nothing was."""
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from selfassess.dates import LAST_YEAR, day_words, read_day
 from selfassess.errors import Problem, UsageError
 from selfassess.model.calendar import MOST_BEFORE, USUAL_BEFORE, Entry
-from selfassess.model.plan import Planned, PlanReport
+from selfassess.model.plan import Planned
+from selfassess.model.plan_report import PlanReport
 from selfassess.model.round import Round
 from selfassess.numbers import whole_number
 from selfassess.paths import NAME, named

@@ -42,7 +42,7 @@ from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.services.learning import with_learning, with_skills
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
-from selfassess.services.projects import check_rounds, edition_of
+from selfassess.services.projects import check_rounds, edition_of, last_reported
 from selfassess.services.reports import (
     ClosedRounds,
     release_overall,
@@ -245,7 +245,35 @@ def release_with_follow_up(rounds: Rounds, round: Round) -> RoundReport:
     """Release the report of a closed round, with what was planned before it, what changed since, and what there is to
     learn."""
     closed = ClosedRounds(rounds)
-    return with_learning(rounds, with_follow_up(rounds, release_report(rounds, round, closed), closed), closed)
+    report = with_learning(rounds, with_follow_up(rounds, release_report(rounds, round, closed), closed), closed)
+    if report.learning is None or report.learning.before is None:
+        return report
+    then = rounds.get(report.learning.before.before.id)
+    return replace(report, leaning=_moved_since(rounds, report.questionnaire, then, closed))
+
+
+def _moved_since(rounds: Rounds, asked: Questionnaire, then: Round, closed: ClosedRounds) -> ComparisonReport | None:
+    """What moved in the partnership since a round about skills (which asked `asked`): from the round before its last
+    one to that. None where the last was closed no later than the round about skills, or these two were never compared:
+    nothing is published here that was not."""
+    found = [one for one in rounds.all() if closed.edition(one).questionnaire.skills_from == asked.id]
+    last = last_reported(rounds, found)
+    if last is None or not _is_later(rounds, last, then):
+        return None
+    before = previous_round(rounds, last, Plans(rounds.project).all())
+    compared = {pair_of(cell) for cell, _, _ in rounds.released(last.id)}
+    if before is None or (before.key, last.key) not in compared:
+        return None
+    try:
+        return compare_rounds(rounds, (before, last), closed=closed)
+    except SelfAssessError:  # the stock-take is there all the same
+        return None
+
+
+def _is_later(rounds: Rounds, one: Round, other: Round) -> bool:
+    """Whether a round is known to have been closed after another."""
+    days = rounds.days(one.id).closed, rounds.days(other.id).closed
+    return days[0] is not None and days[1] is not None and days[0] > days[1]
 
 
 def release_for_meeting(rounds: Rounds, round: Round) -> RoundReport:
@@ -279,6 +307,9 @@ def compare_with_plan(
     were covered."""
     closed = ClosedRounds(rounds)
     report = with_skills(rounds, compare_rounds(rounds, chosen, group, strand, closed=closed), closed)
+    if report.skills is not None:
+        then = rounds.get(report.rounds[0].id)
+        report = replace(report, leaning=_moved_since(rounds, report.questionnaire, then, closed))
     actions = planned_before(Plans(rounds.project).all(), [one.id for one in report.rounds[:-1]])
     if not actions:
         return report

@@ -1,21 +1,21 @@
 """Read a round about skills and a round about the partnership together with the plan."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.comparison import Named
+from selfassess.model.coverage import KnownSkills
 from selfassess.model.learning import Learning, StockBefore, learning_needs, stock_before
+from selfassess.model.plan import needing_skills
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.plan import previous_round
+from selfassess.services.projects import last_reported, waiting
 from selfassess.services.reports import ClosedRounds, release_report
-
-NEVER = datetime.date.min
 
 
 def with_learning(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> RoundReport:
@@ -56,19 +56,29 @@ def _of_partnership(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -
 
 
 def _learning(rounds: Rounds, about_skills: RoundReport, partner: RoundReport | None) -> Learning | None:
-    if about_skills.stock is None:
+    skills = known_skills(about_skills)
+    if skills is None:
         return None
     plan = Plans(rounds.project).all()
+    return Learning(
+        skills=skills,
+        needs=learning_needs(skills.stock, plan, partner.gaps if partner else ()),
+        planned=needing_skills(plan),
+        beside=None if partner is None else Named(partner.round.id, partner.round.title),
+    )
+
+
+def known_skills(about_skills: RoundReport) -> KnownSkills | None:
+    """What the report of a round about skills tells of them; None where no skill says who needs it."""
+    if about_skills.stock is None:
+        return None
     asked = about_skills.questionnaire
     cells = ("all", *(one.id for one in about_skills.groups))
-    return Learning(
+    return KnownSkills(
         asked=Named(about_skills.round.id, about_skills.round.title),
         stock=about_skills.stock,
         cells={id: about_skills.title_of(id) for id in cells},
         titles={skill.id: skill.title for strand in asked.strands for skill in strand.skills},
-        needs=learning_needs(about_skills.stock, plan, partner.gaps if partner else ()),
-        planned=tuple(one for one in plan if one.is_open and one.skills),
-        beside=None if partner is None else Named(partner.round.id, partner.round.title),
     )
 
 
@@ -77,18 +87,15 @@ def _other(
 ) -> tuple[RoundReport | None, str]:
     """The report of the last round beside this one that suits; where there is none, why, in a sentence."""
     found = [one for one in rounds.all() if one.id != here.id and suits(closed.edition(one).questionnaire)]
-    reported = [one for one in found if one.state == "closed" and rounds.released(one.id)]
-    if reported:
-        last = max(reported, key=lambda one: rounds.days(one.id).closed or NEVER)
-        try:
-            return release_report(rounds, last, closed), ""
-        except SelfAssessError as error:  # this report is there all the same
-            return None, error.message
     if not found:
         return None, f"There is no round about {about} in this project yet."
-    waiting = found[-1]
-    what = "has no report yet" if waiting.state == "closed" else "is not closed yet"
-    return None, f"“{waiting.title}” {what}, so we can't say here what depends on these skills."
+    last = last_reported(rounds, found)
+    if last is None:
+        return None, f"{waiting(found)}, so we can't say here what depends on these skills."
+    try:
+        return release_report(rounds, last, closed), ""
+    except SelfAssessError as error:  # this report is there all the same
+        return None, error.message
 
 
 def _before(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> StockBefore | None:

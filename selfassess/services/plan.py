@@ -8,7 +8,8 @@ from typing import NamedTuple
 from selfassess.dates import today
 from selfassess.definition.library import skill_titles
 from selfassess.errors import UsageError
-from selfassess.model.plan import NAMES, ORDER, Known, Plan, Planned, PlanReport, edit, field_change, number_of
+from selfassess.model.plan import NAMES, ORDER, Known, Plan, Planned, edit, field_change, number_of
+from selfassess.model.plan_report import PlanReport
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Round
 from selfassess.model.score_tree import has_score

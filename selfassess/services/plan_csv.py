@@ -21,7 +21,6 @@ from selfassess.model.plan import (
     PLAN_SHEET,
     Plan,
     Planned,
-    PlanReport,
     action_covering,
     edit,
     field_change,
@@ -30,6 +29,7 @@ from selfassess.model.plan import (
     plan_cell,
     suggestion_ids,
 )
+from selfassess.model.plan_report import PlanReport
 from selfassess.services import workbook
 from selfassess.text import clean, count, did_you_mean
 
@@ -413,7 +413,7 @@ class _Reader:
 
 def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bool:
     """Whether a cell is as it was given out, or as a spreadsheet writes the same."""
-    if one_line(text) == one_line(plan_cell(report, planned, column)):
+    if one_line(text) == one_line(plan_cell(report.known, planned, column)):
         return True
     day = getattr(planned, FIELDS[column]) if column in DAYS else None
     if day is None or not isinstance(read_day(text), Problem):

@@ -1,5 +1,6 @@
 """What a project holds for reports: the questionnaires that it keeps, and rounds that are closed."""
 
+import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -70,6 +71,18 @@ def closed_rounds(project: Project) -> tuple[Round, ...]:
     from selfassess.project.rounds import Rounds  # not for a person's own project
 
     return tuple(one for one in Rounds(project).all() if one.state == "closed")
+
+
+def last_reported(rounds: "Rounds", some: Sequence[Round]) -> Round | None:
+    """Of some rounds the last that was reported on; None where none was."""
+    reported = [one for one in some if one.state == "closed" and rounds.released(one.id)]
+    return max(reported, key=lambda one: rounds.days(one.id).closed or datetime.date.min, default=None)
+
+
+def waiting(some: Sequence[Round]) -> str:
+    """Why none of some rounds tells anything yet, in half a sentence."""
+    last = ([one for one in some if one.state == "closed"] or some)[-1]
+    return f"“{last.title}” {'has no report yet' if last.state == 'closed' else 'is not closed yet'}"
 
 
 def check_closed(round: Round, where: str) -> None:

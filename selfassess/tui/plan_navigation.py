@@ -1,6 +1,7 @@
 """Which screen follows which in the plan: its list, its actions, their fields, and suggestions from reports."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from selfassess.model.plan import Planned, edit
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.plan import read_plan
+from selfassess.services.plan_skills import with_skills_there
 from selfassess.services.projects import closed_rounds
 from selfassess.tui.help_texts import plan_help
 from selfassess.tui.navigator import Navigator
@@ -53,12 +55,15 @@ class _Plan:
     def __init__(self, navigator: Navigator, plans: Plans) -> None:
         self.navigator = navigator
         self.plans = plans
-        self.report = read_plan(plans.project, today())
+        self.report = with_skills_there(plans.project, read_plan(plans.project, today()))
         """The plan as it was last read."""
 
     def read(self) -> None:
-        """Read the plan again."""
-        self.report = read_plan(self.plans.project, today())
+        """Read the plan again. Which skills are there is known already."""
+        before = self.report
+        self.report = replace(
+            read_plan(self.plans.project, today()), skills=before.skills, why_no_skills=before.why_no_skills
+        )
 
     async def show(self, back_words: str) -> None:
         """Show the list, again after everything that is done from it."""

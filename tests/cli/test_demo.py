@@ -191,9 +191,9 @@ def test_one_command_shows_the_report_and_says_what_else_there_is(
         "report",
         "compare",
         "diff",
-        "plan",
         "report",
         "dashboard",
+        "plan",
         "round",
         "take",
     ]
@@ -240,7 +240,10 @@ def test_one_page_tells_what_is_lacking_who_could_teach_whom_and_what_is_at_risk
     assert "Finding a shared aim (short among Staff)" in skills
     assert "2 actions in the plan (a1 and a3)" in skills
     assert "Using technology to work together: Board members and External partners could learn from Staff." in skills
-    assert "2 of 3 actions need a skill that falls short" in skills
+    assert "2 of 3 actions that need skills lack one" in skills
+    plan = " ".join(selfassess("--project", str(path), "plan").out.split())
+    assert plan.count("Short of a skill.") == 2
+    assert "Needs: Finding a shared aim (short among Staff); Listening and passing things on (covered)." in plan
     assert "Asking before deciding: " in skills.split("I do, but do we?")[1]
     partnership = " ".join(selfassess("--project", str(path), "report", LATER).out.split())
     assert "Skills the plan is short of: Finding a shared aim (short among Staff), for a1 and a3;" in partnership

@@ -8,7 +8,7 @@ from selfassess.documents.comparison import personal as own_change
 from selfassess.documents.comparison import report as comparison
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.documents.round import report as round_report
-from selfassess.model.plan import PlanReport
+from selfassess.model.plan_report import PlanReport
 from selfassess.model.reports import ComparisonReport, OwnChange, OwnReport, PaperForm, RoundReport
 
 

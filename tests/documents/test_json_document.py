@@ -24,6 +24,7 @@ from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import document, own_document, to_csv, to_json
 from selfassess.model.comparison import Comparison, Named
+from selfassess.model.coverage import KnownSkills
 from selfassess.model.learning import Learning, learning_needs
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
@@ -40,7 +41,7 @@ from tests.disclosure.skilled_rounds import skilled_round
 from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
 from tests.services import made as rounds
-from tests.services.made_skills import FEW, GROUPS, LARGE, skills_report
+from tests.services.made_skills import FEW, GROUPS, LARGE, skills, skills_report
 
 pytestmark = pytest.mark.slow
 
@@ -194,7 +195,7 @@ def with_needs(report: RoundReport) -> RoundReport:
     assert report.stock is not None
     plan = (Planned(id="a1", text="Meet.", skills=("consultation",)),)
     learning = Learning(
-        asked=Named("skills", "Skills"), stock=report.stock, cells={}, titles={}, planned=plan,
+        skills=KnownSkills(asked=Named("skills", "Skills"), stock=report.stock, cells={}, titles={}), planned=plan,
         needs=learning_needs(report.stock, plan, rounds.made_report(read(EARLIER)).gaps),
         beside=Named("autumn", "Autumn") if report.stock.shown[0] > 20 else None,
     )  # fmt: skip  # in few lines
@@ -240,6 +241,11 @@ def own_reports() -> Iterator[Any]:
     aimless = build_edition(parse("aimless.toml", rounds.AIMLESS.encode()))
     for codes in ("0610", "6000"):
         yield own(aimless, Sheet(questionnaire="0" * 64, group=None, form="full", answers=codes))
+    codes = "".join("-" if item.is_in_words else Random(item.id).choice("14") for item in skills().questionnaire.items)
+    mine = own_report(skills(), Sheet(questionnaire="0" * 64, group="staff", form="full", answers=codes))
+    assert mine.stock
+    aimless_stock = replace(mine.stock, to_practise=tuple(replace(one, action=None) for one in mine.stock.to_practise))
+    yield from (json.loads(to_json(own_document(one))) for one in (mine, replace(mine, stock=aimless_stock)))
     plain = made.edition(made.table_from(Random(3), groups=0))
     codes = "".join("0" if item.kind == "choice" else "-" for item in plain.questionnaire.items)
     yield own(plain, Sheet(questionnaire="0" * 64, group=None, form="short", answers=codes))
@@ -270,8 +276,8 @@ def occurring(documents: list[Any]) -> dict[tuple[str, str], list[Any]]:
     for whole in reports_of_rounds():
         for place, key, value in found_in(whole, "of a round"):
             found.setdefault((place, key), []).append(value)
-    for skills in stock_takes():
-        for key, value in flat(skills):
+    for taken in stock_takes():
+        for key, value in flat(taken):
             found.setdefault(("of a round", key), []).append(value)
     return found
 

@@ -13,7 +13,8 @@ from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents.export.plan import to_csv
 from selfassess.documents.plan import EMPTY
 from selfassess.documents.render_rich import to_text
-from selfassess.model.plan import Known, Planned, PlanReport, ordered
+from selfassess.model.plan import Known, Planned, ordered
+from selfassess.model.plan_report import PlanReport
 from selfassess.services.plan_csv import read_plan_csv
 from tests.documents.drawn import markdown as to_markdown
 from tests.documents.drawn import page

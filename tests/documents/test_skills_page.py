@@ -1,13 +1,16 @@
 """The page of a round about skills, and one person's own stock-take."""
 
+import io
 import re
 from dataclasses import replace
 
+import pptx
 import pytest
 
 from selfassess.documents import personal
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
+from selfassess.documents.render_pptx import to_pptx
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round import board_page, stock
 from selfassess.documents.round.report import document as whole
@@ -82,7 +85,7 @@ def test_below_twenty_people_no_number_of_people_is_on_the_page(report: RoundRep
 
 def test_it_says_what_is_least_seen_and_what_could_be_learnt(report: RoundReport) -> None:
     said = " ".join(section_of(report, stock.SHORT).split())
-    assert "Asking before deciding (missing among all; short among Staff)" in said
+    assert "Asking before deciding (missing among all, and short among Staff)" in said
     assert "Everyone needs it. Least seen: “" in said
     assert "Before your next decision, ask three people it affects" in said
 
@@ -92,11 +95,19 @@ def section_of(report: RoundReport, title: str) -> str:
 
 
 def test_a_need_of_more_people_than_there_are_is_said_to_be_one(report: RoundReport) -> None:
-    skill = report.questionnaire.needed_skills[1]
-    assert stock.too_many(report, skill) == ""
-    assert stock.too_many(report, replace(skill, at_least=40)) == (
-        "That is more than the 30 people who answered, so it can't be covered."
-    )
+    assert report.stock is not None
+    found = report.stock.of("diagnosing")
+    assert found is not None
+    assert [one.cell for one in found.groups if one.falls_short] == ["staff"]
+
+    def said(at_least: int, narrowed: RoundReport = report) -> str:
+        return stock.too_many(narrowed, replace(found, skill=replace(found.skill, at_least=at_least)))
+
+    assert said(16) == ""
+    assert said(17) == "Fewer than that answered of Staff, so it can't be covered there."
+    assert said(31) == "That is more than the 30 people who answered, so it can't be covered."
+    alone = narrow_report(report, "staff", None)
+    assert said(17, alone) == "That is more than the 16 people who answered, so it can't be covered."
 
 
 def test_groups_could_learn_from_each_other(report: RoundReport) -> None:
@@ -128,6 +139,17 @@ def test_it_is_in_every_format_of_text(report: RoundReport) -> None:
         assert stock.TEACHING in written
 
 
+def test_a_slide_has_all_that_is_short_in_a_line_each_and_the_rest_in_its_notes(report: RoundReport) -> None:
+    show = pptx.Presentation(io.BytesIO(to_pptx(board_page.document(report))))
+    (slide,) = (one for one in show.slides if one.shapes.title.text_frame.text == stock.SHORT)
+    assert report.stock is not None
+    lines = [one.text for one in slide.placeholders[1].text_frame.paragraphs]
+    assert [line.split(": ")[0] for line in lines] == [one.skill.title for one in report.stock.short]
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "Least seen: “" in notes
+    assert "Before your next decision, ask three people it affects" in notes
+
+
 def test_narrowed_to_a_strand_it_has_the_skills_of_that_strand(report: RoundReport) -> None:
     said = to_text(page(whole(narrow_report(report, None, "learning"))), 80)
     matrix = said.split(stock.MATRIX)[1].split("Covered:")[0]
@@ -146,7 +168,8 @@ def test_ones_own_result_has_what_to_offer_and_what_to_practise() -> None:
     assert mine.stock is not None
     assert [one.item.id for one in mine.stock.to_practise] == ["facil_stuck", "tech_open"]
     assert len(mine.stock.to_offer) == 3
-    said = to_text(page(personal.document(mine)), 80)
-    for title in (personal.STOCK, personal.TO_OFFER, personal.TO_PRACTISE):
-        assert title in said
-    assert "When a discussion gets stuck" in said
+    for document in (personal.document(mine), personal.brief(mine), personal.spoken(mine)):
+        said = to_text(page(document), 80)
+        for title in (personal.STOCK, personal.TO_OFFER, personal.TO_PRACTISE):
+            assert said.count(f"\n{title}\n") == 1
+        assert "When a discussion gets stuck" in said

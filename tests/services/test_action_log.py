@@ -12,7 +12,8 @@ import pytest
 from selfassess.documents.export.round_sheets import sheets
 from selfassess.documents.render_xlsx import to_workbook
 from selfassess.errors import PlanError
-from selfassess.model.plan import LOG_COLUMNS, Known, Plan, Planned, PlanReport, ordered
+from selfassess.model.plan import LOG_COLUMNS, Known, Plan, Planned, ordered
+from selfassess.model.plan_report import PlanReport
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.services.plan_csv import Back, read_plan_csv

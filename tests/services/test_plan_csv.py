@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents.export.plan import to_csv
 from selfassess.errors import PlanError
-from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, PlanReport, ordered
+from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, ordered
+from selfassess.model.plan_report import PlanReport
 from selfassess.services.plan_csv import Back, read_plan_csv
 from tests.documents.test_plan import KNOWN, PLAN, REPORT, no_round
 

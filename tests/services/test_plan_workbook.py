@@ -14,7 +14,8 @@ import pytest
 from selfassess.documents.export.plan import sheets
 from selfassess.documents.render_xlsx import to_workbook
 from selfassess.errors import PlanError
-from selfassess.model.plan import PLAN_COLUMNS, PlanReport
+from selfassess.model.plan import PLAN_COLUMNS
+from selfassess.model.plan_report import PlanReport
 from selfassess.services import workbook
 from selfassess.services.plan_csv import Back, read_plan_csv
 from tests.documents.test_plan import PLAN, REPORT, no_round

@@ -18,6 +18,7 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.charts import marks
 from selfassess.documents.comparison import report as printed
+from selfassess.documents.comparison import skills
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import change_row, planned_on, shown_nodes
 from selfassess.model.comparison import Matched, NodeChange
@@ -26,6 +27,7 @@ from selfassess.model.score_tree import OVERALL
 from selfassess.text import capital, count, listed
 
 NONE_LEFT_OUT = "Nothing is left out: both rounds asked the same, in the same words."
+NO_SKILLS = "No skill was asked about alike both times."
 NO_TREND = "Two rounds are not a trend. Name more rounds when you compare."
 VIEWS = {"matched": "The same people", "everybody": "Everybody, then and now"}
 TOLD_IN_WORDS = ("too few to tell", words.UNSURE)
@@ -47,6 +49,8 @@ def page(report: ComparisonReport, spot: Spot) -> Section:
             return replace(section, blocks=(*section.blocks, *_groups(report)))
         case "trend":
             return _of_report(printed.trend(report), "Over the rounds", NO_TREND)
+        case "skills":
+            return _of_report(skills.section(report), skills.TITLE, NO_SKILLS)
         case "how to read":
             return printed.how_to_read()
         case _:

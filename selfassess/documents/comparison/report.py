@@ -49,14 +49,13 @@ ALL_ANSWERS = (
     "Then and now are averages of all answers. How many went up, stayed or went down is counted from each person's own "
     "score."
 )
-NO_CAUSE = "A change does not show what caused it."
 PROTECTED = (
     "Nothing is shown that would let anyone work out what a few people answered, even from this comparison, the "
     "reports of both rounds and all earlier comparisons together. To protect the others, some who were found again may "
     "be left out, picked at random."
 )
 OTHER_SCORES = "Where items are left out, a score here can differ from the one in the round's own report."
-HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, NEGLIGIBLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, NEGLIGIBLE, NOT_NONE, OTHERS, words.NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, from everybody who answered it, who may not be the same people. A dash: not shown, or "
     "made from different items or groups than the last."

@@ -1,8 +1,9 @@
 """Which skills were covered in a round, and are in a later one."""
 
 from selfassess.documents.blocks import Block, HeatMap, Paragraph, Section
+from selfassess.documents.comparison import leaning
 from selfassess.documents.round.stock import heat_cell, reading
-from selfassess.model.coverage import Coverage, SkillStock
+from selfassess.model.coverage import Coverage
 from selfassess.model.learning import SkillMove
 from selfassess.model.reports import ComparisonReport
 from selfassess.text import capital, count
@@ -25,6 +26,8 @@ def section(report: ComparisonReport) -> Section | None:
     if report.skills.others:
         others = count(report.skills.others, "skill was", "skills were")
         blocks.append(Paragraph(f"{capital(others)} asked about in another way then, or not at all.", "quiet"))
+    if report.group is None:
+        blocks += leaning.beside(report.leaning, [move for move, _ in pairs])
     return Section("skills", TITLE, tuple(blocks)) if blocks else None
 
 
@@ -33,10 +36,4 @@ def _is_inside(report: ComparisonReport, move: SkillMove) -> bool:
 
 
 def _both(report: ComparisonReport, move: SkillMove) -> tuple[Coverage, Coverage]:
-    return _of(move.then, report.group), _of(move.now, report.group)
-
-
-def _of(stock: SkillStock, group: str | None) -> Coverage:
-    """A skill in a group, or in all; nothing told where the group is not shown."""
-    id = group or "all"
-    return next((one for one in stock.cells if one.cell == id), Coverage(cell=id))
+    return move.then.of(report.group or "all"), move.now.of(report.group or "all")

@@ -15,6 +15,7 @@ from selfassess.model.versions import ONCE, Aside, Comparability
 from selfassess.text import capital, count, listed
 
 NOTHING = "there is nothing to compare"
+NO_CAUSE = "A change does not show what caused it."
 UNSURE = "certainty not shown"
 FEW_COUNT = "Fewer than half of the smaller round count as the same people"
 """The claim where the scores are published, but not what is needed to judge them."""
@@ -79,6 +80,11 @@ def stands_out(node: NodeChange) -> bool:
     return node.claim is not None and node.claim.says in MOVED
 
 
+def can_be_told(node: NodeChange) -> bool:
+    """Whether it is told if a node moved."""
+    return claim_words(node)[0] not in ("", UNSURE, "too few to tell")
+
+
 def detectable(cell: CellChange) -> str:
     """How large a change has to be for a test to find it, where that is more than is worth talking about; else
     nothing."""
@@ -91,7 +97,7 @@ def detectable(cell: CellChange) -> str:
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:
     """The sentence where nothing moved, with how many changes cannot be judged."""
-    unseen = sum(claim_words(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
+    unseen = sum(not can_be_told(one) for one in nodes)
     if unseen == len(nodes):
         return "We can't tell whether anything here moved."
     rest = f"; for {unseen} of {len(nodes)} we can't tell" if unseen else ""

@@ -71,6 +71,7 @@ def comparison_document(report: ComparisonReport) -> Document:
         "strand": report.strand,
         "cells": [_cell(report, one) for one in _cells(report)],
         "planned": since_document(what_was_planned(report)),
+        "skills": skills_document(report),
         "apart": dict(found.apart),
         "not_in_all": list(found.missing),
         "codes": [
@@ -84,6 +85,19 @@ def comparison_document(report: ComparisonReport) -> Document:
             if one.cell in {cell.id for cell in _cells(report)} and report.strand in (None, one.id)
         ],
     }
+
+
+def skills_document(report: ComparisonReport) -> list[Document] | None:
+    """Whether skills were covered then and are now, of those that were asked about alike both times. None of rounds
+    about anything else."""
+    if report.skills is None:
+        return None
+    moves = [one for one in report.skills.moves if report.strand in (None, one.now.strand)]
+    return [
+        {"skill": one.now.skill.id, "cell": id, "before": one.then.of(id).verdict, "after": one.now.of(id).verdict}
+        for one in moves
+        for id in (cell.id for cell in _cells(report))
+    ]
 
 
 def _cells(report: ComparisonReport) -> tuple[CellChange, ...]:

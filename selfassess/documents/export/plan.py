@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from selfassess import csv_text
-from selfassess.model.plan import AMOUNTS, PLAN_COLUMNS, PLAN_SHEET, STATUSES, Planned, PlanReport, plan_cell
+from selfassess.model.plan import AMOUNTS, PLAN_COLUMNS, PLAN_SHEET, STATUSES, Planned, plan_cell
+from selfassess.model.plan_report import PlanReport
 
 if TYPE_CHECKING:
     from selfassess.documents.render_xlsx import Cell, Sheet
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 CHOICES = {"status": STATUSES, "effort": AMOUNTS, "effect": AMOUNTS}
 """What can be chosen in a column; owners can also be others than those listed."""
 WIDTHS = {"action": 60, "benchmark": 16, "groups": 20, "owner": 20, "why": 40, "skills": 20, "benchmark_title": 40,
-          "source": 24}  # fmt: skip  # characters of the columns that need more than the others
+          "skills_there": 40, "source": 24}  # fmt: skip  # characters of the columns that need more than the others
 ROOM = 200
 """Rows below for new actions."""
 
@@ -19,7 +20,7 @@ ROOM = 200
 def to_csv(report: PlanReport) -> str:
     """The plan as CSV."""
     names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
-    rows = ([*(plan_cell(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
+    rows = ([*(_text(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
     return csv_text.csv_from_rows([[*PLAN_COLUMNS, *names], *rows])
 
 
@@ -48,4 +49,18 @@ def _cell(report: PlanReport, planned: Planned, column: str) -> "Cell":
         case "due" | "done":
             return planned.due if column == "due" else planned.done
         case _:
-            return plan_cell(report, planned, column)
+            return _text(report, planned, column)
+
+
+def _text(report: PlanReport, planned: Planned, column: str) -> str:
+    if column == "skills_there":
+        return _skills_there(report, planned)
+    return plan_cell(report.known, planned, column)
+
+
+def _skills_there(report: PlanReport, planned: Planned) -> str:
+    if report.skills is None or not planned.is_open:
+        return ""
+    from selfassess.documents.round.stock import needed  # a plan that is told of no skills is there sooner without
+
+    return needed(report.skills, planned)

@@ -33,7 +33,7 @@ def learning_document(report: RoundReport) -> Document | None:
     if found is None:
         return None
     return {
-        "round": found.asked.id,
+        "round": found.skills.asked.id,
         "beside": found.beside and found.beside.id,
         "needs": [
             {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess import csv_text
 from selfassess.dates import local_day
+from selfassess.model.coverage import OwnStock
 from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Agreement, Cell, Figure, Range, Ranked, Ranking, Reliability, Settled, Summary
 from selfassess.model.score_tree import Node
@@ -110,9 +111,21 @@ def own_document(report: "OwnReport") -> Document:
         ],
         "in_plan": [in_plan(one) for one in report.settled],
         "discuss": [{"id": one.node.id, "text": one.node.discuss} for one in report.gaps if one.node.discuss],
+        "stock_take": report.stock and own_stock(report.stock),
         "left_open": {kind.key: [item.id for item in report.left_open[kind]] for kind in report.left_open},
         "texts": dict(report.texts),
         "notes": dict(report.notes),
+    }
+
+
+def own_stock(stock: OwnStock) -> Document:
+    """What a person could offer others, and what they could practise."""
+    return {
+        "to_offer": [skill.id for skill in stock.to_offer],
+        "to_practise": [
+            {"skill": one.skill.id, "item": one.item.id, "action": one.action and one.action.id}
+            for one in stock.to_practise
+        ],
     }
 
 

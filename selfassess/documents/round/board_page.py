@@ -115,7 +115,7 @@ def _of_skills(report: RoundReport, taken: StockTake) -> Iterator[Section]:
 def _of_all(report: RoundReport, taken: StockTake) -> tuple[Section | None, ...]:
     if report.group is not None:
         return ()
-    return stock.leaning(report.learning), stock.views(taken), stock.before(report.learning)
+    return stock.leaning(report.learning), stock.views(taken), stock.before(report)
 
 
 def standing(report: RoundReport) -> Section:

@@ -206,7 +206,7 @@ def _plan(report: RoundReport) -> Iterator[Block]:
 
 def _about_planned(report: RoundReport, one: Planned) -> str:
     """How an action stands, who sees to it, and which skills that it needs fall short."""
-    lacking = stock.lacking(report.learning, one) if report.learning and one.is_open else ""
+    lacking = stock.lacking(report.learning.skills, one) if report.learning and one.is_open else ""
     return "; ".join(filter(None, (follow_up.standing_and_owner(one), lacking)))
 
 

@@ -14,8 +14,9 @@ from selfassess.documents.blocks import (
     Section,
     Standing,
 )
+from selfassess.documents.comparison import leaning as leaning_on_skills
 from selfassess.documents.wording import TO_ASK
-from selfassess.model.coverage import Coverage, SkillStock, StockTake, Verdict, Views
+from selfassess.model.coverage import Coverage, KnownSkills, SkillStock, StockTake, Verdict, Views
 from selfassess.model.learning import Learning, LearningNeed
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, GroupKey, Skill
@@ -24,6 +25,8 @@ from selfassess.text import capital, count, listed
 
 MATRIX = "What we can do together"
 SHORT = "What we are short of"
+NOTHING_SHORT = "Nothing that can be shown falls short."
+TO_LEARN = "What there is to learn"
 TEACHING = "What groups could learn from each other"
 LEANING = "What the plan leans on"
 NONE = "–"
@@ -85,20 +88,49 @@ def reading(verdicts: Container[Verdict | None]) -> list[str]:
 
 def short(report: RoundReport, stock: StockTake) -> Section:
     """What falls short, with the behaviour that it rests on, what leans on it and what could be learnt."""
-    needs = [one for one in _needs(report, stock) if report.strand in (None, one.stock.strand)]
-    if not needs:
-        return Section("short", SHORT, (Paragraph("Nothing that can be shown falls short."),))
-    blocks: list[Block] = []
+    needs = _needs(report, stock)
+    blocks: list[Block] = [] if needs else [Paragraph(NOTHING_SHORT)]
     for need in needs[:TOLD]:
         blocks += _need(report, need)
     if len(needs) > TOLD:
         rest = listed(one.stock.skill.title for one in needs[TOLD:])
         blocks.append(Paragraph(f"Short as well: {rest}.", apart=True))
-    return Section("short", SHORT, (*blocks, *_alone(report)))
+    brief = in_brief(report, stock).blocks if needs else ()
+    return Section("short", SHORT, (*blocks, *(_alone(report) if needs else ())), on_slide=brief)
 
 
-def _needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
-    if report.learning is not None and report.learning.stock == stock:
+def in_brief(report: RoundReport, stock: StockTake) -> Section:
+    """The same in a line each."""
+    needs = _needs(report, stock)
+    told = tuple(Bullet(f"{_short_of(report, one)}.", one.stock.skill.title) for one in needs)
+    return Section("short", SHORT, (BulletList(told), *_alone(report)) if told else (Paragraph(NOTHING_SHORT),))
+
+
+def _short_of(report: RoundReport, need: LearningNeed) -> str:
+    """Where a skill falls short, and how much hangs on it."""
+    told = where(need.stock, report_titles(report, need.stock))
+    parts = []
+    if need.actions:
+        parts.append(f"{count(len(need.actions), 'action')} ({listed(one.id for one in need.actions)})")
+    if need.gaps:
+        parts.append(count(len(need.gaps), "gap"))
+    lean = "leans" if len(need.actions) + len(need.gaps) == 1 else "lean"
+    return f"{told}; {listed(parts)} {lean} on it" if parts else told
+
+
+def to_learn(report: RoundReport, stock: StockTake) -> Section | None:
+    """What each rests on, and what could be learnt; None where nothing falls short."""
+    blocks = [block for need in _needs(report, stock) for block in _need(report, need)]
+    return Section("to_learn", TO_LEARN, tuple(blocks)) if blocks else None
+
+
+def _needs(report: RoundReport, stock: StockTake) -> list[LearningNeed]:
+    """The skills that fall short in the one group or strand that the report is narrowed to, else anywhere."""
+    return [one for one in _all_needs(report, stock) if report.strand in (None, one.stock.strand)]
+
+
+def _all_needs(report: RoundReport, stock: StockTake) -> Sequence[LearningNeed]:
+    if report.learning is not None and report.learning.skills.stock == stock:
         needs: Sequence[LearningNeed] = report.learning.needs
     else:
         needs = [LearningNeed(one, (), ()) for one in stock.short]
@@ -117,7 +149,7 @@ def _of_group(stock: SkillStock, group: str) -> SkillStock:
 def _need(report: RoundReport, need: LearningNeed) -> Iterator[Block]:
     skill = need.stock.skill
     yield Heading(skill.title, where(need.stock, report_titles(report, need.stock)))
-    for said in filter(None, (least(need.stock), too_many(report, skill))):
+    for said in filter(None, (least(need.stock), too_many(report, need.stock))):
         yield Paragraph(said)
     if leaning := leans(need):
         yield Paragraph(leaning)
@@ -144,11 +176,11 @@ def _action(skill: Skill, cell: str) -> Action | None:
 
 
 def where(stock: SkillStock, titles: Mapping[str, str]) -> str:
-    """Where a skill falls short: "thin among all; short among Staff"."""
+    """Where a skill falls short: "thin among all, and short among Staff"."""
     told: dict[str, list[str]] = {}
     for one in stock.short_in:
         told.setdefault(VERDICTS[one.verdict or "short"], []).append(titles.get(one.cell, one.cell))
-    return "; ".join(f"{word} among {listed(whom)}" for word, whom in told.items())
+    return ", and ".join(f"{word} among {listed(whom)}" for word, whom in told.items())
 
 
 def report_titles(report: RoundReport, stock: SkillStock) -> dict[str, str]:
@@ -161,11 +193,15 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:] if title.startswith("All") else title
 
 
-def too_many(report: RoundReport, skill: Skill) -> str:
-    """That more people are needed than there are, so that nobody can cover a skill; "" where they are not."""
-    if skill.at_least is None or skill.at_least <= report.cell.n:
-        return ""
-    return f"That is more than the {count(report.cell.n, 'person', 'people')} who answered, so it can't be covered."
+def too_many(report: RoundReport, stock: SkillStock) -> str:
+    """That more people are needed than there are, all together or in groups that fall short, so that these cannot cover
+    a skill; "" where they are not."""
+    needed = stock.skill.at_least or 0
+    if needed > report.cell.n:
+        return f"That is more than the {count(report.cell.n, 'person', 'people')} who answered, so it can't be covered."
+    sizes = {one.id: one.n for one in report.groups}
+    small = [report.title_of(one.cell) for one in stock.groups if one.falls_short and sizes[one.cell] < needed]
+    return f"Fewer than that answered of {listed(small)}, so it can't be covered there." if small else ""
 
 
 def least(stock: SkillStock) -> str:
@@ -241,14 +277,13 @@ def _seen(one: Views) -> str:
 
 def page(report: RoundReport) -> Iterator[Block]:
     """Everything about skills on one page of the screen: of a round about them, or what the plan of one about the
-    partnership needs."""
-    found: list[Section | None] = []
+    partnership needs. First what fits into a large window: what people are short of, which actions lean on it, and who
+    could teach it."""
+    found: list[Section | None] = [leaning(report.learning)] if report.group is None else []
     if report.stock is not None:
         yield from matrix(report, report.stock).blocks
-        found = [short(report, report.stock), teaching(report, report.stock)]
-    if report.group is None:
-        found.append(leaning(report.learning))
-        found += [views(report.stock), before(report.learning)] if report.stock is not None else []
+        found = [in_brief(report, report.stock), teaching(report, report.stock), *found, to_learn(report, report.stock)]
+        found += [views(report.stock), before(report)] if report.group is None else []
     for section in found:
         if section is not None:
             yield Heading(section.title)
@@ -261,18 +296,19 @@ def summary(report: RoundReport) -> str:
     if report.stock is not None:
         number, among = len(report.stock.short), len(report.stock.skills)
         where = " somewhere" if report.stock.skills[0].groups else ""
-        told.append(f"{number} of {among} fall short{where}" if number else "none is known to fall short")
+        fall = "falls" if number == 1 else "fall"
+        told.append(f"{number} of {among} {fall} short{where}" if number else "none is known to fall short")
     if report.learning is not None and report.learning.planned:
-        risky, of = len(report.learning.at_risk), count(len(report.learning.planned), "action")
-        told.append(f"{risky} of {of} in the plan {'lacks' if risky == 1 else 'lack'} one")
+        told.append(_share_lacking(report.learning.skills, report.learning.planned))
     return "; ".join(told)
 
 
-def before(learning: Learning | None) -> Section | None:
-    """What became of skills since the stock-take before; None where there is none. No cause is claimed."""
-    if learning is None or learning.before is None:
+def before(report: RoundReport) -> Section | None:
+    """What became of skills since the stock-take before, and what the benchmarks did that lean on them; None where
+    there is none. No cause is claimed."""
+    if report.learning is None or report.learning.before is None:
         return None
-    found = learning.before
+    found = report.learning.before
     told = []
     for says, title in (("covered now", "Covered now"), ("short now", "Short now"), ("still short", "Still short")):
         if some := [one.now.skill.title for one in found.moves if one.says == says]:
@@ -281,6 +317,7 @@ def before(learning: Learning | None) -> Section | None:
     if found.others:
         others = count(found.others, "skill was", "skills were")
         blocks.append(Paragraph(f"{capital(others)} asked about in another way then.", "quiet"))
+    blocks += leaning_on_skills.beside(report.leaning, found.moves)
     return Section("skills_before", f"Skills since “{found.before.title}”", tuple(blocks))
 
 
@@ -289,16 +326,25 @@ def leaning(learning: Learning | None) -> Section | None:
     where no action of the plan needs a skill."""
     if learning is None or not learning.planned:
         return None
-    in_order = sorted(learning.planned, key=lambda one: not learning.lacking(one))
-    risky = len(learning.at_risk)
-    of = count(len(learning.planned), "action")
-    head = (
-        f"{risky} of {of} {'needs' if risky == 1 else 'need'} a skill that falls short, by “{learning.asked.title}”."
-        if risky
-        else f"By “{learning.asked.title}”, nothing that the {of} need is known to fall short."
-    )
-    entries = tuple(Bullet(one.text, one.id, note=needed(learning, one)) for one in in_order)
-    return Section("leaning", LEANING, (Paragraph(head, "strong" if risky else "plain"), BulletList(entries)))
+    in_order = sorted(learning.planned, key=lambda one: not learning.skills.lacking(one.skills))
+    head = Paragraph(how_many_lack(learning.skills, learning.planned), "strong" if learning.at_risk else "plain")
+    entries = tuple(Bullet(one.text, one.id, note=needed(learning.skills, one)) for one in in_order)
+    return Section("leaning", LEANING, (head, BulletList(entries)))
+
+
+def how_many_lack(skills: KnownSkills, planned: Sequence[Planned]) -> str:
+    """How many of the actions that need skills need one that falls short."""
+    if any(skills.lacking(one.skills) for one in planned):
+        return f"{_share_lacking(skills, planned)}, by “{skills.asked.title}”."
+    whose = "the action needs" if len(planned) == 1 else f"the {len(planned)} actions need"
+    return f"By “{skills.asked.title}”, nothing that {whose} is known to fall short."
+
+
+def _share_lacking(skills: KnownSkills, planned: Sequence[Planned]) -> str:
+    """ "2 of 3 actions that need skills lack one"."""
+    lacking = sum(bool(skills.lacking(one.skills)) for one in planned)
+    need, lack = "needs" if len(planned) == 1 else "need", "lacks" if lacking == 1 else "lack"
+    return f"{lacking} of {count(len(planned), 'action')} that {need} skills {lack} one"
 
 
 def at_risk(learning: Learning | None) -> Section | None:
@@ -306,8 +352,8 @@ def at_risk(learning: Learning | None) -> Section | None:
     none."""
     if learning is None or not learning.at_risk:
         return None
-    entries = tuple(Bullet(one.text, one.id, note=lacking(learning, one)) for one in learning.at_risk)
-    intro = f"By “{learning.asked.title}”, the plan needs skills that fall short."
+    entries = tuple(Bullet(one.text, one.id, note=lacking(learning.skills, one)) for one in learning.at_risk)
+    intro = f"By “{learning.skills.asked.title}”, the plan needs skills that fall short."
     return Section("at_risk", LEANING, (Paragraph(intro), BulletList(entries)))
 
 
@@ -315,29 +361,27 @@ def lacking_at_a_glance(learning: Learning | None) -> Iterator[Bullet]:
     """The same in one line: each skill that the plan needs and that falls short, with the actions that need it."""
     if learning is None:
         return
-    told = [
-        f"{one.stock.skill.title} ({_is_there(learning, one.stock.skill.id)}), for {listed(a.id for a in one.actions)}"
-        for one in learning.needs
-        if one.actions
-    ]
+    leaned_on = [(one.stock.skill, listed(it.id for it in one.actions)) for one in learning.needs if one.actions]
+    told = [f"{skill.title} ({is_there(learning.skills, skill.id)}), for {actions}" for skill, actions in leaned_on]
     if told:
         yield Bullet(f"{'; '.join(told)}.", "Skills the plan is short of")
 
 
-def lacking(learning: Learning, planned: Planned) -> str:
+def lacking(skills: KnownSkills, planned: Planned) -> str:
     """The skills that an action needs and that fall short; "" where none do."""
-    return "; ".join(f"{one.skill.title}: {_is_there(learning, one.skill.id)}" for one in learning.lacking(planned))
+    return "; ".join(f"{one.skill.title}: {is_there(skills, one.skill.id)}" for one in skills.lacking(planned.skills))
 
 
-def needed(learning: Learning, planned: Planned) -> str:
+def needed(skills: KnownSkills, planned: Planned) -> str:
     """The skills that an action needs, each with whether it is there."""
-    return "; ".join(f"{learning.titles.get(id, id)}: {_is_there(learning, id)}" for id in planned.skills)
+    return "; ".join(f"{skills.titles.get(id, id)}: {is_there(skills, id)}" for id in planned.skills)
 
 
-def _is_there(learning: Learning, id: str) -> str:
-    stock = learning.stock.of(id)
+def is_there(skills: KnownSkills, id: str) -> str:
+    """Whether a skill is there, to be read after its name: "covered", "short among Staff", "not shown"."""
+    stock = skills.stock.of(id)
     if stock is None:
         return "not asked about"
     if stock.shortfall:
-        return where(stock, {cell: _lower(title) for cell, title in learning.cells.items()})
+        return where(stock, {cell: _lower(title) for cell, title in skills.cells.items()})
     return "covered" if stock.all.verdict == "covered" else "not shown"

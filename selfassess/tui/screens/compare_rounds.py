@@ -19,6 +19,7 @@ OVERVIEWS = (
     Key("w", "W", "Who", "the people who are compared"),
     Key("h", "H", "How to read this", "what a change means, and what could be chance"),
     Key("o", "O", "Over the rounds", "all rounds side by side"),
+    Key("k", "K", "Skills", "what was covered then, and is now"),
 )
 PLAN = Key("p", "P", "Plan", "what you decided to do")
 
@@ -45,7 +46,13 @@ class ComparisonView:
 class CompareRounds(BranchingScreen[Literal["plan"]]):
     """Shows the pages of a comparison. Returns "plan" to open the plan, or None to go back."""
 
-    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"l": "left out", "w": "who", "h": "how to read", "o": "trend"}
+    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {
+        "l": "left out",
+        "w": "who",
+        "h": "how to read",
+        "o": "trend",
+        "k": "skills",
+    }
 
     def __init__(self, view: ComparisonView, said: str = "", *, has_plan: bool, back_words: str) -> None:
         super().__init__(view.trail, is_made_up=view.report.made_up, said=said)
@@ -80,13 +87,14 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
         return [*found, *([PLAN] if self.has_plan and self.spot != TOP else [])]
 
     def _has(self, key: str) -> bool:
-        return key != "o" or len(self.view.report.rounds) > 2
+        report = self.view.report
+        return {"o": len(report.rounds) > 2, "k": report.skills is not None}.get(key, True)
 
     # What keys do
 
     def turn(self, key: str) -> bool:
         match key:
-            case "l" | "w" | "h" | "o" if self._has(key):
+            case "l" | "w" | "h" | "o" | "k" if self._has(key):
                 self.go(Spot(self.OVERVIEWS[key]))
             case "g" if self.spot.kind not in self.OVERVIEWS.values():
                 self.view.next_group()

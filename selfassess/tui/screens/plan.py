@@ -9,9 +9,21 @@ from textual.content import Content
 from textual.widget import Widget
 
 from selfassess.dates import day_words
-from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
+from selfassess.documents.plan import (
+    LACKS,
+    SECTIONS,
+    TITLE,
+    alarm,
+    entry,
+    field_words,
+    head,
+    lacks_a_skill,
+    of_section,
+    on_skills,
+)
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, field_text, is_early_win, is_overdue
+from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, field_text, is_early_win, is_overdue
+from selfassess.model.plan_report import PlanReport
 from selfassess.text import capital, count
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
@@ -63,7 +75,7 @@ class PlanList(ListScreen[PlanChoice]):
         self.reads_on = False
         """Whether there is more than fits."""
         pointer = self.ids.index(id) if id in self.ids else 0 if self.ids else None
-        words = [*([MADE_UP] if report.made_up else []), head(report)]
+        words = [*([MADE_UP] if report.made_up else []), *filter(None, (head(report), on_skills(report)))]
         lines: list[Line[PlanChoice]] = [
             Line(option, OpenAction(id)) for option, id in zip(_actions(report), self.ids, strict=True)
         ]
@@ -141,6 +153,7 @@ def _standing(report: PlanReport, planned: Planned) -> str:
         planned.owner or ("no owner yet" if planned.is_open else ""),
         due,
         "early win" if is_early_win(planned) else "",
+        LACKS if lacks_a_skill(report, planned) else "",
     )
     return " · ".join(filter(None, parts))
 
