@@ -48,7 +48,7 @@ def _number(keys: Keys, skill: Skill) -> Iterator[Finding]:
 def _behaviours(questionnaire: Questionnaire, keys: Keys, skill: Skill) -> Iterator[Finding]:
     if skill.items and not skill.behaviours:
         message = "Nobody is asked here what they do themselves, so no stock can be taken of this skill."
-        hint = "Add an item about what people do themselves (one without about = \"partnership\"), or take need out."
+        hint = 'Add an item about what people do themselves (one without about = "partnership"), or take need out.'
         yield Finding("no-behaviour", (*keys, "need"), message, hint)
     for item in (*skill.behaviours, *skill.shared_behaviours):
         if found := _off_scale(questionnaire, keys, skill, item):

@@ -72,7 +72,7 @@ def stock(report: "OwnReport") -> Iterator[Block]:
         yield Paragraph("Nothing yet that you do throughout, as you see it. Few people do.")
     yield Heading(TO_PRACTISE)
     if not report.stock.to_practise:
-        yield Paragraph("Nothing stands out: you do all of this, as you see it.")
+        yield Paragraph("Nothing stands out in what you answered.")
     for one in report.stock.to_practise:
         yield BulletList((Bullet(one.item.words(report.group), one.skill.title),))
         if one.action:

@@ -1,6 +1,6 @@
 """What there is to learn: skills that fall short, and what of the plan and of the partnership hangs on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.model.comparison import Named
@@ -95,18 +95,19 @@ class SkillMove:
         return "short now" if now.falls_short else "covered now"
 
 
-def stock_before(before: Named, then: StockTake, now: StockTake) -> StockBefore:
-    """A stock-take beside the one before it. Skills are compared that ask for the same behaviours in the same words,
-    from the same point on, and are needed by as many."""
+def stock_before(before: Named, then: StockTake, now: StockTake, same: Mapping[str, str]) -> StockBefore:
+    """A stock-take beside the one before it. `same` are the items whose answers can be held against each other, the
+    earlier id by the later. Skills are compared whose behaviours are all among these, from the same point of the scale
+    on, and that are needed by as many."""
     moves = []
     for one in now.skills:
         earlier = then.of(one.skill.id)
-        if earlier is not None and _as_asked(earlier) == _as_asked(one):
+        if earlier is not None and _is_alike(earlier.skill, one.skill, same):
             moves.append(SkillMove(earlier, one))
     return StockBefore(before, tuple(moves), len(now.skills) - len(moves))
 
 
-def _as_asked(stock: SkillStock) -> object:
-    skill = stock.skill
-    asked = tuple((item.id, item.text, item.scale, item.reverse) for item in skill.behaviours)
-    return asked, skill.need, skill.at_least, skill.shown_from
+def _is_alike(then: Skill, now: Skill, same: Mapping[str, str]) -> bool:
+    asked = {same.get(item.id) for item in now.behaviours}
+    is_needed_alike = (then.need, then.at_least, then.shown_from) == (now.need, now.at_least, now.shown_from)
+    return is_needed_alike and asked == {item.id for item in then.behaviours}

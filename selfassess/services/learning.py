@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from selfassess.definition.comparability import comparability
 from selfassess.errors import SelfAssessError
 from selfassess.model.comparison import Named
 from selfassess.model.coverage import KnownSkills
@@ -36,7 +37,9 @@ def with_skills(rounds: Rounds, report: ComparisonReport, closed: ClosedRounds) 
         return report
     first, last = report.comparison.rounds
     then, now = (release_report(rounds, rounds.get(one.id), closed).stock for one in (first, last))
-    return report if then is None or now is None else replace(report, skills=stock_before(first, then, now))
+    if then is None or now is None:
+        return report
+    return replace(report, skills=stock_before(first, then, now, report.comparison.comparability.same))
 
 
 def _of_skills(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> Learning | None:
@@ -91,7 +94,7 @@ def _other(
         return None, f"There is no round about {about} in this project yet."
     last = last_reported(rounds, found)
     if last is None:
-        return None, f"{waiting(found)}, so we can't say here what depends on these skills."
+        return None, f"{waiting(found)}, so we can't say here which gaps of the partnership depend on these skills."
     try:
         return release_report(rounds, last, closed), ""
     except SelfAssessError as error:  # this report is there all the same
@@ -103,7 +106,11 @@ def _before(rounds: Rounds, report: RoundReport, closed: ClosedRounds) -> StockB
     before = previous_round(rounds, report.round, Plans(rounds.project).all())
     if before is None or report.stock is None or not rounds.released(before.id):
         return None
-    if closed.edition(before).questionnaire.id != report.questionnaire.id:
+    asked = closed.edition(before).questionnaire
+    if asked.id != report.questionnaire.id:
         return None
     then = release_report(rounds, before, closed).stock
-    return None if then is None else stock_before(Named(before.id, before.title), then, report.stock)
+    if then is None:
+        return None
+    same = comparability(asked, report.questionnaire, forms=(before.form, report.round.form)).same
+    return stock_before(Named(before.id, before.title), then, report.stock, same)

@@ -215,7 +215,7 @@ def build_report(
         reported=reported,
         plan=plan,
         stock=stock_take(
-            questionnaire,
+            questionnaire if round.form == "full" else questionnaire.with_items(lambda item: item.short),
             said.all,
             [one for one in said.groups if one.id not in said.left_out],
             round.rules.thresholds,

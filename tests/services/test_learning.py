@@ -40,7 +40,7 @@ from selfassess.services.reports import release_report
 from selfassess.tui.screens.compare_rounds import CompareRounds, ComparisonView
 from selfassess.tui.screens.plan import _actions
 from tests.services.made_progress import add_rounds, note_order
-from tests.services.made_skills import LEVELS, add_skills
+from tests.services.made_skills import LEVELS, add_skills, skills_report
 
 pytestmark = pytest.mark.slow
 
@@ -188,12 +188,24 @@ def keys_of(found: ComparisonReport) -> set[str]:
 def test_a_skill_that_was_asked_about_otherwise_is_not_compared(made: Project) -> None:
     now = release(made, "skills_spring").stock
     assert now is not None
-    one = now.skills[0]
-    reworded = tuple(replace(item, text="I ask.") for item in one.skill.items)
-    then = replace(now, skills=(replace(one, skill=replace(one.skill, items=reworded)), *now.skills[1:]))
-    found = stock_before(Named("before", "Before"), then, now)
-    assert (len(found.moves), found.others) == (11, 1)
-    assert one.skill.id not in {move.now.skill.id for move in found.moves}
+    one, *others = now.skills
+    same = {item.id: item.id for skill in now.skills for item in skill.skill.items}
+    more = replace(now, skills=(replace(one, skill=replace(one.skill, at_least=3, need="some")), *others))
+    fewer = replace(now, skills=(replace(one, skill=replace(one.skill, items=one.skill.items[:1])), *others))
+    reworded = {id: earlier for id, earlier in same.items() if id != one.skill.behaviours[0].id}
+    for then, alike in ((more, same), (fewer, same), (now, reworded)):
+        found = stock_before(Named("before", "Before"), then, now, alike)
+        assert (len(found.moves), found.others) == (11, 1)
+        assert one.skill.id not in {move.now.skill.id for move in found.moves}
+    assert len(stock_before(Named("before", "Before"), now, now, same).moves) == 12
+
+
+def test_stock_is_taken_of_the_behaviours_that_the_short_form_asks() -> None:
+    whole, short = skills_report(), skills_report(form="short")
+    assert whole.stock
+    assert short.stock
+    asked = {item.id for one in short.stock.skills for item in one.skill.behaviours}
+    assert asked == {item.id for item in whole.questionnaire.items if item.short and item.about == "self"}
 
 
 def test_a_workbook_has_a_row_for_each_skill_and_group(made: Project) -> None:
@@ -420,5 +432,7 @@ def test_a_round_that_was_not_reported_on_is_not_published_on_the_way(tmp_path: 
             add_skills(second, "skills_autumn", AUTUMN)
             found = learning(second, "skills_autumn")
             assert found.beside is None
-            assert found.why_alone == ("“Autumn” has no report yet, so we can't say here what depends on these skills.")
+            assert found.why_alone == (
+                "“Autumn” has no report yet, so we can't say here which gaps of the partnership depend on these skills."
+            )
             assert not Rounds(second).released("autumn")

@@ -92,9 +92,9 @@ def _skills(report: RoundReport) -> Sheet:
         Column("Reliably", 14), Column("Sometimes", 15), Column("Hardly", 12), Column("Score", 14), WHY,
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = []
-    for stock in report.stock.skills if report.stock and report.group is None else ():
+    for stock in report.stock.skills if report.stock else ():
         if report.strand in (None, stock.strand):
-            for one in stock.cells:
+            for one in (cell for cell in stock.cells if report.group in (None, cell.cell)):
                 shown = one.showing
                 numbers = (shown.reliably, shown.sometimes, shown.hardly) if shown else (None, None, None)
                 hidden = Hidden(one.why_none) if one.why_none else None

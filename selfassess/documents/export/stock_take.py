@@ -1,6 +1,7 @@
 """The stock-take of skills as JSON. docs/json.md describes the table."""
 
 from selfassess.documents.export.summary import Document
+from selfassess.documents.round.stock import is_told
 from selfassess.model.coverage import Coverage, SkillStock, Views
 from selfassess.model.reports import RoundReport
 
@@ -22,7 +23,7 @@ def exchange_document(report: RoundReport) -> list[Document]:
     return [
         {"skill": one.skill.id, "teachers": list(one.teachers), "learners": list(one.learners)}
         for one in found
-        if report.group in (None, *one.teachers, *one.learners)
+        if is_told(report, one)
     ]
 
 
@@ -43,6 +44,7 @@ def learning_document(report: RoundReport) -> Document | None:
                 "gaps": [gap.node.id for gap in one.gaps],
             }
             for one in found.needs
+            if report.stock is None or report.strand in (None, one.stock.strand)
         ],
         "at_risk": [one.id for one in found.at_risk],
     }

@@ -33,7 +33,9 @@ def _skills(report: RoundReport) -> tuple[Section | None, ...]:
     it is narrowed to a strand: then the annex stands alone."""
     if report.stock is None:
         return (stock.leaning(report.learning),)
-    return (stock.matrix(report, report.stock), stock.short(report, report.stock)) if report.strand is not None else ()
+    if report.strand is None or all(one.strand != report.strand for one in report.stock.skills):
+        return ()
+    return stock.matrix(report, report.stock), stock.short(report, report.stock)
 
 
 def document(report: RoundReport) -> Document:

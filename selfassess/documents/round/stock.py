@@ -16,7 +16,7 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.comparison import leaning as leaning_on_skills
 from selfassess.documents.wording import TO_ASK
-from selfassess.model.coverage import Coverage, KnownSkills, SkillStock, StockTake, Verdict, Views
+from selfassess.model.coverage import Coverage, Exchange, KnownSkills, SkillStock, StockTake, Verdict, Views
 from selfassess.model.learning import Learning, LearningNeed
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, GroupKey, Skill
@@ -34,7 +34,6 @@ TOLD = 5
 """How many needs one page speaks of."""
 MOST_GAPS = 2
 """How many gaps that lean on a skill are named."""
-VERDICTS = {"thin": "thin", "missing": "missing", "short": "short", "covered": "covered"}
 ASK_ABOUT_VIEWS = "If each of us does this as often as we say, what would a newcomer see?"
 
 
@@ -61,7 +60,7 @@ def heat_cell(one: Coverage) -> HeatCell:
         score = NONE if one.score is None else f"{one.score:.0f}"
         return HeatCell(one.coded.replace(" or more", "+") if one.coded else score)
     standing: Standing = "low" if one.falls_short else "reached"
-    return HeatCell(VERDICTS[one.verdict], standing)
+    return HeatCell(one.verdict, standing)
 
 
 def _legend(report: RoundReport, stock: StockTake) -> str:
@@ -81,7 +80,7 @@ def reading(verdicts: Container[Verdict | None]) -> list[str]:
         "short": "Short: too few do.",
         "thin": "Thin: some do, and too few.",
         "missing": "Missing: nobody does, or most of those who need it don't.",
-        None: "A number is a score from 0 to 100, where no more can be shown of a group.",
+        None: "A number is a score from 0 to 100, where no more can be shown of a group; – means that nothing can.",
     }
     return [words for verdict, words in told.items() if verdict in verdicts]
 
@@ -179,18 +178,18 @@ def where(stock: SkillStock, titles: Mapping[str, str]) -> str:
     """Where a skill falls short: "thin among all, and short among Staff"."""
     told: dict[str, list[str]] = {}
     for one in stock.short_in:
-        told.setdefault(VERDICTS[one.verdict or "short"], []).append(titles.get(one.cell, one.cell))
+        told.setdefault(one.verdict or "short", []).append(titles.get(one.cell, one.cell))
     return ", and ".join(f"{word} among {listed(whom)}" for word, whom in told.items())
 
 
 def report_titles(report: RoundReport, stock: SkillStock) -> dict[str, str]:
     """What the cells of a skill are called."""
-    return {one.cell: _lower(report.title_of(one.cell)) for one in stock.cells}
+    return {one.cell: within_sentence(one.cell, report.title_of(one.cell)) for one in stock.cells}
 
 
-def _lower(title: str) -> str:
-    """ "All" within a sentence; what groups are called stays as it is."""
-    return title[:1].lower() + title[1:] if title.startswith("All") else title
+def within_sentence(cell: str, title: str) -> str:
+    """What a cell is called, within a sentence: "All" small, and groups as they are."""
+    return title[:1].lower() + title[1:] if cell == "all" else title
 
 
 def too_many(report: RoundReport, stock: SkillStock) -> str:
@@ -237,11 +236,17 @@ def _alone(report: RoundReport) -> Iterator[Block]:
         yield Paragraph(report.learning.why_alone, "quiet", apart=True)
 
 
+def is_told(report: RoundReport, one: Exchange) -> bool:
+    """Whether an exchange is of the one group or strand that the report is narrowed to."""
+    of = report.stock and report.stock.of(one.skill.id)
+    return report.group in (None, *one.teachers, *one.learners) and report.strand in (None, of and of.strand)
+
+
 def teaching(report: RoundReport, stock: StockTake) -> Section | None:
     """Which group has what another lacks, and how to bring them together; None where no group is known to."""
     told = []
     for one in stock.exchanges:
-        if report.group in (None, *one.teachers, *one.learners):
+        if is_told(report, one):
             teachers = listed(report.title_of(id) for id in one.teachers)
             learners = listed(report.title_of(id) for id in one.learners)
             told.append(Bullet(f"{learners} could learn from {teachers}.", one.skill.title))
@@ -279,7 +284,7 @@ def page(report: RoundReport) -> Iterator[Block]:
     """Everything about skills on one page of the screen: of a round about them, or what the plan of one about the
     partnership needs. First what fits into a large window: what people are short of, which actions lean on it, and who
     could teach it."""
-    found: list[Section | None] = [leaning(report.learning)] if report.group is None else []
+    found: list[Section | None] = [leaning(report.learning)] if tells_plan(report) else []
     if report.stock is not None:
         yield from matrix(report, report.stock).blocks
         found = [in_brief(report, report.stock), teaching(report, report.stock), *found, to_learn(report, report.stock)]
@@ -290,15 +295,20 @@ def page(report: RoundReport) -> Iterator[Block]:
             yield from section.blocks
 
 
+def tells_plan(report: RoundReport) -> bool:
+    """Whether it is told what the plan leans on: it is of all, so not with the stock-take of one group."""
+    return report.group is None or report.stock is None
+
+
 def summary(report: RoundReport) -> str:
     """How many skills fall short, and how much of the plan lacks some; "" where nothing is known."""
     told = []
     if report.stock is not None:
-        number, among = len(report.stock.short), len(report.stock.skills)
-        where = " somewhere" if report.stock.skills[0].groups else ""
+        number, among = len(_needs(report, report.stock)), len(report.stock.skills)
+        where = " somewhere" if report.group is None and report.stock.skills[0].groups else ""
         fall = "falls" if number == 1 else "fall"
         told.append(f"{number} of {among} {fall} short{where}" if number else "none is known to fall short")
-    if report.learning is not None and report.learning.planned:
+    if tells_plan(report) and report.learning is not None and report.learning.planned:
         told.append(_share_lacking(report.learning.skills, report.learning.planned))
     return "; ".join(told)
 
@@ -383,5 +393,5 @@ def is_there(skills: KnownSkills, id: str) -> str:
     if stock is None:
         return "not asked about"
     if stock.shortfall:
-        return where(stock, {cell: _lower(title) for cell, title in skills.cells.items()})
+        return where(stock, {cell: within_sentence(cell, title) for cell, title in skills.cells.items()})
     return "covered" if stock.all.verdict == "covered" else "not shown"
