@@ -16,7 +16,6 @@ from rates import (
     POPULATIONS,
     SCATTER,
     SHIFTS,
-    any_false,
     camps_rate,
     compared,
     false_mentions,
@@ -26,7 +25,7 @@ from rates import (
     moved,
     moves_of_lowest,
     reported,
-    says_anything,
+    says_what_is_false,
     share_moved,
 )
 
@@ -40,7 +39,7 @@ SHARES = (1.0, 0.8, 0.6)
 SEED, OF_GROUPS = 2005, 20261130
 NULLS, EACH = 400, 60
 """How many rounds are made up in which nothing differs, and for each true difference."""
-MANY_NULLS, HALVES = 1000, 100
+MANY_NULLS, HALVES = 1000, 400
 """The same of groups: in which nothing differs, and in which half of the benchmarks do."""
 Row = tuple[str, ...]
 
@@ -93,9 +92,10 @@ def of_groups(case: tuple[str, float]) -> Row:
     """One row of the table of groups."""
     name, share = case
     where, chance = Partnership(SIZES[name]), Chance(OF_GROUPS)
-    wrong = sum(says_anything(where, chance, share) for _ in range(MANY_NULLS))
+    wrong = sum(says_what_is_false(where, chance, share) for _ in range(MANY_NULLS))
+    chance = Chance(OF_GROUPS)
+    half = sum(says_what_is_false(where, chance, share, 25, half=True) for _ in range(HALVES))
     chance = Chance(SEED)
-    half = sum(any_false(reported(where, chance, share, higher=25, half=True), where, half=True) for _ in range(HALVES))
     told = [[reported(where, chance, share, higher=shift) for _ in range(EACH)] for shift in SHIFTS]
     power = [mean(found(one, where) for one in some) for some in told]
     unseen = median(points for some in told for one in some if (points := largest_unseen(one, where)) is not None)
@@ -154,14 +154,14 @@ def of_rounds(case: tuple[str, float, bool]) -> Row:
     name, share, codes = case
     where, chance = Partnership(SIZES[name]), Chance(SEED)
     nothing = [compared(where, chance, share, codes=codes) for _ in range(NULLS)]
-    wrong = sum(bool(moved(cells)) for cells in nothing) / NULLS
+    wrong = within(sum(bool(moved(cells)) for cells in nothing), NULLS)
     power = [
         sum(share_moved(where, compared(where, chance, share, codes=codes, higher=shift), "all") for _ in range(EACH))
         for shift in SHIFTS
     ]
     unseen = median(cells[0].detectable or 0 for cells in nothing)
-    shares = (wrong, *(one / EACH for one in power))
-    return (name, f"{100 * share:.0f} %", "yes" if codes else "no", *map(percent, shares), f"{unseen:.0f}")
+    shares = [percent(one / EACH) for one in power]
+    return (name, f"{100 * share:.0f} %", "yes" if codes else "no", wrong, *shares, f"{unseen:.0f}")
 
 
 def rounds(run: Callable[..., Iterable[Row]] = map) -> str:

@@ -134,28 +134,36 @@ NEAR = 0.02
 number of tests, and there are at least four."""
 
 
-def says_anything(where: Partnership, chance: Chance, share: float) -> bool:
-    """Whether the report of a round in which nothing differs says that something does.
+def says_what_is_false(
+    where: Partnership, chance: Chance, share: float, higher: float = 0.0, *, half: bool = False
+) -> bool:
+    """Whether the report of a round says anything that is not so.
 
     What is withheld takes long to find out, and takes tests away or makes their p larger. So it is found out only where
-    some p comes near, by the scores that people have on the items that both groups were asked.
+    some p comes near that should not, by the scores that people have on the items that both groups were asked.
     """
-    a_round, results = answered(where, chance, share)
-    if smallest_p(where, results) >= NEAR:
+    a_round, results = answered(where, chance, share, higher=higher, half=half)
+    if smallest_p(where, results, half=half) >= NEAR:
         return False
     told = release_differences(a_round, results, withheld(a_round, results, frozenset()))
-    return any(Told(told, ()).claims())
+    return any_false(Told(told, ()), where, half=half)
 
 
-def smallest_p(where: Partnership, results: Results) -> float:
-    """The smallest of Welch's tests of the whole and the strands, of all pairs of groups, from exact scores. Everybody
-    answered everything."""
+def smallest_p(where: Partnership, results: Results, *, half: bool) -> float:
+    """The smallest of Welch's tests by exact scores of what truly does not differ: of the whole and the strands, and of
+    benchmarks where some strands differ. Everybody answered everything."""
     questionnaire, found = where.edition.questionnaire, []
-    composition = Composition(questionnaire)
+    composition, first = Composition(questionnaire), next(iter(where.sizes))
+    strands = [strand.id for strand in questionnaire.strands]
+    benchmarks = [node.id for strand in questionnaire.strands for node in strand.middle]
     for pair in combinations(where.sizes, 2):
         common = {item.id for item in questionnaire.items if item.is_scored and all(map(item.asks, pair))}
         weights = composition.weights(common)
-        for id in (OVERALL, *(strand.id for strand in questionnaire.strands)):
+        alike = benchmarks[1::2] if first in pair else [OVERALL, *strands, *benchmarks]
+        ids = alike if half else [OVERALL, *strands]
+        for id in ids:
+            if not common >= weights[id].keys():
+                continue
             shares = sum(weight * results.columns[item].shares for item, weight in weights[id].items())
             scores = (100 * shares[results.answers.in_group(group)] for group in pair)
             one, other = (Known(len(own), float(own.mean()), (float(own.var(ddof=1)),)) for own in scores)
