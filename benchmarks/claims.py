@@ -3,19 +3,19 @@
 `python benchmarks/claims.py` prints them; with `--write` it puts them into the documents.
 """
 
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
-from statistics import mean, median
+from statistics import NormalDist, mean, median
 
 from answers import Chance, Partnership
 from rates import (
     POPULATIONS,
     SCATTER,
     SHIFTS,
-    any_false,
     camps_rate,
     compared,
     false_mentions,
@@ -25,6 +25,7 @@ from rates import (
     moved,
     moves_of_lowest,
     reported,
+    says_what_is_false,
     share_moved,
 )
 
@@ -35,9 +36,11 @@ SIZES: Mapping[str, Mapping[str, int]] = {
     "30 / 40 / 20": {"board": 30, "staff": 40, "external": 20},
 }
 SHARES = (1.0, 0.8, 0.6)
-SEED = 2005
+SEED, OF_GROUPS = 2005, 20261130
 NULLS, EACH = 400, 60
 """How many rounds are made up in which nothing differs, and for each true difference."""
+MANY_NULLS, HALVES = 1000, 400
+"""The same of groups: in which nothing differs, and in which half of the benchmarks do."""
 Row = tuple[str, ...]
 
 
@@ -52,6 +55,16 @@ def percent(share: float) -> str:
     if 0 < share < 0.0005:
         return "< 0.1"
     return f"{100 * share:.1f}" if 0 < share < 0.00995 else f"{100 * share:.0f}"
+
+
+def within(times: int, of: int) -> str:
+    """In how many of a hundred it was so, and between which numbers that lies in the long run (95 %): E. B. Wilson,
+    Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
+    Association 22 (1927), 209-212."""
+    share, z = times / of, NormalDist().inv_cdf(0.975)
+    middle, reach = share + z * z / 2 / of, z * math.sqrt(share * (1 - share) / of + (z / 2 / of) ** 2)
+    low, high = (100 * (middle + way * reach) / (1 + z * z / of) for way in (-1, 1))
+    return f"{100 * share:.1f} ({abs(low):.1f}–{high:.1f})"
 
 
 # Two camps
@@ -78,14 +91,16 @@ def mentions() -> str:
 def of_groups(case: tuple[str, float]) -> Row:
     """One row of the table of groups."""
     name, share = case
-    where, chance = Partnership(SIZES[name]), Chance(SEED)
-    nothing = [reported(where, chance, share) for _ in range(NULLS)]
-    wrong = sum(any_false(told, where) for told in nothing) / NULLS
-    half = sum(any_false(reported(where, chance, share, higher=25, half=True), where, half=True) for _ in range(EACH))
-    power = [sum(found(reported(where, chance, share, higher=shift), where) for _ in range(EACH)) for shift in SHIFTS]
-    unseen = median(points for told in nothing if (points := largest_unseen(told, where)) is not None)
-    shares = (wrong, half / EACH, *(one / EACH for one in power))
-    return (name, f"{100 * share:.0f} %", *map(percent, shares), f"{unseen:.0f}")
+    where, chance = Partnership(SIZES[name]), Chance(OF_GROUPS)
+    wrong = sum(says_what_is_false(where, chance, share) for _ in range(MANY_NULLS))
+    chance = Chance(OF_GROUPS)
+    half = sum(says_what_is_false(where, chance, share, 25, half=True) for _ in range(HALVES))
+    chance = Chance(SEED)
+    told = [[reported(where, chance, share, higher=shift) for _ in range(EACH)] for shift in SHIFTS]
+    power = [mean(found(one, where) for one in some) for some in told]
+    unseen = median(points for some in told for one in some if (points := largest_unseen(one, where)) is not None)
+    false = (within(wrong, MANY_NULLS), within(half, HALVES))
+    return (name, f"{100 * share:.0f} %", *false, *map(percent, power), f"{unseen:.0f}")
 
 
 def groups(run: Callable[..., Iterable[Row]] = map) -> str:
@@ -139,14 +154,14 @@ def of_rounds(case: tuple[str, float, bool]) -> Row:
     name, share, codes = case
     where, chance = Partnership(SIZES[name]), Chance(SEED)
     nothing = [compared(where, chance, share, codes=codes) for _ in range(NULLS)]
-    wrong = sum(bool(moved(cells)) for cells in nothing) / NULLS
+    wrong = within(sum(bool(moved(cells)) for cells in nothing), NULLS)
     power = [
         sum(share_moved(where, compared(where, chance, share, codes=codes, higher=shift), "all") for _ in range(EACH))
         for shift in SHIFTS
     ]
     unseen = median(cells[0].detectable or 0 for cells in nothing)
-    shares = (wrong, *(one / EACH for one in power))
-    return (name, f"{100 * share:.0f} %", "yes" if codes else "no", *map(percent, shares), f"{unseen:.0f}")
+    shares = [percent(one / EACH) for one in power]
+    return (name, f"{100 * share:.0f} %", "yes" if codes else "no", wrong, *shares, f"{unseen:.0f}")
 
 
 def rounds(run: Callable[..., Iterable[Row]] = map) -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import NormalDist, mean
 from typing import Any
 
@@ -14,18 +14,21 @@ from numpy.typing import NDArray
 
 from selfassess.disclosure.compare import claimed
 from selfassess.disclosure.moves import is_dominated, told_roughly
-from selfassess.disclosure.release import release_round
+from selfassess.disclosure.release import release_differences, release_round, withheld
 from selfassess.disclosure.rounding import rounded_summary
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Strand
 from selfassess.model.results import Cell, Detectable, Difference, Level, RoundSummary
-from selfassess.model.round import Thresholds
-from selfassess.model.score_tree import items, nodes, shown
+from selfassess.model.round import Round, Thresholds
+from selfassess.model.score_tree import OVERALL, items, nodes, shown
 from selfassess.scoring.agreement import every_way
 from selfassess.scoring.camps import opinions
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.findings import contenders, gaps
+from selfassess.scoring.intervals import Known, largest_p
+from selfassess.scoring.means import Composition
 from selfassess.scoring.multiple_comparisons import MOVED
+from selfassess.scoring.scores import Results
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))
@@ -100,11 +103,11 @@ class Told:
         yield from (one for one in self.differences if one.claim in ("differ", "all alike"))
 
 
-def reported(
+def answered(
     where: Partnership, chance: Chance, share: float, middle: float = MIDDLE, higher: float = 0.0, half: bool = False
-) -> Told:
-    """The report of a round in which the first group's answers are truly higher, by so many points: to everything, or
-    on every other benchmark. Half of that is above the middle, and half below."""
+) -> tuple[Round, Results]:
+    """A round in which the first group's answers are truly higher, by so many points: to everything, or on every other
+    benchmark. Half of that is above the middle, and half below."""
     benchmarks = [node.id for strand in where.edition.questionnaire.strands for node in strand.middle]
     first = next(iter(where.sizes))
     on = {
@@ -113,10 +116,59 @@ def reported(
         for id in (benchmarks[::2] if half else benchmarks)
     }
     there, _ = some(chance, where.people(chance, middle, on), share)
-    results = where.scored(there, where.sheets(chance, there))
-    summary, _ = release_round(where.round("round", there), results, (), frozenset())
+    return where.round("round", there), where.scored(there, where.sheets(chance, there))
+
+
+def reported(
+    where: Partnership, chance: Chance, share: float, middle: float = MIDDLE, higher: float = 0.0, half: bool = False
+) -> Told:
+    """The report of such a round."""
+    a_round, results = answered(where, chance, share, middle, higher, half)
+    summary, _ = release_round(a_round, results, (), frozenset())
     said: RoundSummary = summary.rounds[0]
     return Told(said.differences, said.detectable)
+
+
+NEAR = 0.02
+"""From which exact p on no test of a round passes, however its figures are rounded: it has to be below LEVEL by the
+number of tests, and there are at least four."""
+
+
+def says_what_is_false(
+    where: Partnership, chance: Chance, share: float, higher: float = 0.0, *, half: bool = False
+) -> bool:
+    """Whether the report of a round says anything that is not so.
+
+    What is withheld takes long to find out, and takes tests away or makes their p larger. So it is found out only where
+    some p comes near that should not, by the scores that people have on the items that both groups were asked.
+    """
+    a_round, results = answered(where, chance, share, higher=higher, half=half)
+    if smallest_p(where, results, half=half) >= NEAR:
+        return False
+    told = release_differences(a_round, results, withheld(a_round, results, frozenset()))
+    return any_false(Told(told, ()), where, half=half)
+
+
+def smallest_p(where: Partnership, results: Results, *, half: bool) -> float:
+    """The smallest of Welch's tests by exact scores of what truly does not differ: of the whole and the strands, and of
+    benchmarks where some strands differ. Everybody answered everything."""
+    questionnaire, found = where.edition.questionnaire, []
+    composition, first = Composition(questionnaire), next(iter(where.sizes))
+    strands = [strand.id for strand in questionnaire.strands]
+    benchmarks = [node.id for strand in questionnaire.strands for node in strand.middle]
+    for pair in combinations(where.sizes, 2):
+        common = {item.id for item in questionnaire.items if item.is_scored and all(map(item.asks, pair))}
+        weights = composition.weights(common)
+        alike = benchmarks[1::2] if first in pair else [OVERALL, *strands, *benchmarks]
+        ids = alike if half else [OVERALL, *strands]
+        for id in ids:
+            if not common >= weights[id].keys():
+                continue
+            shares = sum(weight * results.columns[item].shares for item, weight in weights[id].items())
+            scores = (100 * shares[results.answers.in_group(group)] for group in pair)
+            one, other = (Known(len(own), float(own.mean()), (float(own.var(ddof=1)),)) for own in scores)
+            found.append(largest_p(one, other) or 0.0)
+    return min(found)
 
 
 def any_false(told: Told, where: Partnership, *, half: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from statistics import median
 
@@ -14,13 +15,14 @@ from selfassess.model.results import Cell, Detectable, Difference, Figure, Level
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.group_differences import KnownSpread, difference, known_of
+from selfassess.scoring.group_differences import KnownSpread, deviation_of_some, difference, known_of
 from selfassess.scoring.intervals import LEVEL, Known, Side, critical
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.scoring.scores import Results, people, score
 
 BY_NUMBER = "for a small group that agreed to be shown, only scores are shown"
+OF_OTHERS = "how far apart people are is known only with questions that one group alone was asked"
 
 
 def differences(
@@ -35,7 +37,8 @@ def differences(
     Only where both scores are shown as they are and at least `min_group` people have one, or FLOOR of a small group
     that agreed. Where some items were asked of one of them alone, the scores are made from the others; these are new
     figures, so they need everything about those items to be shown, and at least `min_detail` people who have such a
-    score; how far apart these are is told by the standard deviations of the scores that are shown, where both are.
+    score; how far apart these are follows from the standard deviations of the scores and of their items that are shown
+    (see `deviation_of_some`).
     """
     pairs = [_Pair(results, cells, two, thresholds, units) for two in combinations(shown, 2)]
     found = {(place, one.id): one for place, pair in enumerate(pairs) for one in pair.differences()}
@@ -111,16 +114,10 @@ class _Pair:
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
         self.units = units
         self.means = self.of(results, units)
-        self.anew: tuple[Means, ...] | None = None
 
     def of(self, results: Results, units: Units | None) -> tuple[Means, ...]:
         """The means of each cell."""
         return tuple(Means(people(results, self.cells.members[cell.id]), units) for cell in self.pair)
-
-    def made_anew(self) -> tuple[Means, ...]:
-        """The means on the items that both were asked."""
-        results = score(_only(self.results.answers, self.common))
-        return self.of(results, Units(results, self.cells.joined) if self.units else None)
 
     def differences(self) -> Iterator[Difference]:
         for id, node in self.nodes.items():
@@ -181,12 +178,51 @@ class _Pair:
             return _Compared(self.sides(id, [one.mean for one in self.figures(id)], self.means), told, 1)
         if not self.all_shown(below) or not any(item.id in self.common for item in below):
             return None
-        self.anew = self.anew or self.made_anew()
-        # The words for how far apart people are speak of other scores.
-        told = told if told is None or all(isinstance(one, float) for one in told) else (None, None)
+        told = told and self.of_common(id)
         return _Compared(
             self.sides(id, [self.rounded(id, means.of(id)) for means in self.anew], self.anew), told, least
         )
+
+    def of_common(self, id: str) -> tuple[KnownSpread, KnownSpread]:
+        """How far apart the people of each cell are on the items that both were asked, by all that is told; not known
+        of either where it is not of both, for then there is no test."""
+        one, other = (self.deviation(place, id) for place in range(2))
+        return (None, None) if one is None or other is None else (one, other)
+
+    def deviation(self, place: int, id: str) -> float | None:
+        """The same of one cell, as a standard deviation. Not known where a word is all that is told, which speaks of
+        other scores; nor where a score that is no sum would be made from some of its items."""
+        cell, figure = self.pair[place], self.figures(id)[place]
+        group = self.means[place].groups[0]
+        before, after = (units.weights[group][id] for units in self.weights)
+        parts = {leaf: cell.figure(leaf).sd for leaf in before if leaf != id}
+        known = {leaf: sd for leaf, sd in parts.items() if sd is not None}
+        is_sum_of_some = known.keys() == before.keys() >= after.keys() and all(map(self.is_common, after))
+        if figure.sd is None or not is_sum_of_some:
+            return None
+        return deviation_of_some(figure.sd, known, before, after)
+
+    def is_common(self, leaf: str) -> bool:
+        """Whether an item, or a node that is no sum, is the same for both."""
+        if leaf not in self.nodes:
+            return leaf in self.common
+        below = items(self.questionnaire, self.nodes[leaf])
+        return all(item.id in self.common for item in below if any(map(item.asks, self.groups)))
+
+    @cached_property
+    def weights(self) -> tuple[Units, Units]:
+        """Those of the items in each score, as it is shown and made anew."""
+        return (self.units or Units(self.results, self.cells.joined), Units(self.scored_anew, self.cells.joined))
+
+    @cached_property
+    def scored_anew(self) -> Results:
+        """The scores on the items that both were asked."""
+        return score(_only(self.results.answers, self.common))
+
+    @cached_property
+    def anew(self) -> tuple[Means, ...]:
+        """The means of these scores."""
+        return self.of(self.scored_anew, self.weights[1] if self.units else None)
 
     def sides(self, id: str, points: Sequence[float | None], means: Sequence[Means]) -> tuple[Side, Side]:
         """Both groups, with these means."""
@@ -212,7 +248,10 @@ class _Pair:
         for one, cell in zip(self.figures(id), self.pair, strict=True):
             if self.has_agreed(cell) and (one.n or 0) < self.thresholds.min_group:
                 return BY_NUMBER
-        return next((why for one in self.figures(id) if (why := one.withheld.get("sd"))), "one person has a score")
+        figures = self.figures(id)
+        if all(one.sd is not None for one in figures):
+            return OF_OTHERS
+        return next((why for one in figures if (why := one.withheld.get("sd"))), "one person has a score")
 
     def all_shown(self, below: Sequence[Item]) -> bool:
         """Whether everything about these items is shown, in each cell that was asked them."""

@@ -1,6 +1,7 @@
 """How different two groups are on a node: in points, in pairs of people, and how likely chance is to make it."""
 
 import math
+from collections.abc import Mapping
 from statistics import NormalDist
 
 import numpy as np
@@ -10,6 +11,7 @@ from selfassess.model.score_tree import shown
 from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.distributions import t_quantile
 from selfassess.scoring.intervals import ALIKE_FROM, DIGITS, LEVEL, Known, Side, largest_p, welch
+from selfassess.scoring.means import Weights
 
 Scores = Shares | Tally
 """A score of each person, or how many have each."""
@@ -73,6 +75,33 @@ def known_of(side: Side, told: KnownSpread) -> Known | None:
     if told is None:
         return None
     return Known(side.n, side.mean, (told**2,)) if isinstance(told, float) else Known.in_a_word(side.n, side.mean, told)
+
+
+def deviation_of_some(whole: float, parts: Mapping[str, float], before: Weights, after: Weights) -> float:
+    """About how far apart people are on a score when it is made from some of its parts alone: its standard deviation,
+    from that of the score as it is (`whole`) and those of its parts, in points. `before` and `after` are the weights of
+    the parts in both. No smaller than `whole`.
+
+    The parts that are left are taken to go together as all of them do on average. Of weights w that are 1 together,
+    s² = Σ w² sᵢ² + (1 - Σ w²) c, which gives c; then the same with the weights that are left. Of items that weigh and
+    vary alike it is what C. Spearman, Correlation calculated from faulty data, and W. Brown, Some experimental results
+    in the correlation of mental abilities, British Journal of Psychology 3 (1910), 271-295 and 296-322, take for
+    granted of a test that is made shorter. A score of fewer items varies more, so the deviation as it is would be too
+    small, and chance would be taken for a difference too often.
+    """
+    own, alone = _moment(parts, before)
+    left, alone_left = _moment(parts, after)
+    if alone >= 1:
+        return whole
+    together = (whole**2 - own) / (1 - alone)
+    return math.sqrt(max(whole**2, left + (1 - alone_left) * together))
+
+
+def _moment(parts: Mapping[str, float], weights: Weights) -> tuple[float, float]:
+    """Σ w² sᵢ² and Σ w², of weights that are 1 together."""
+    total = math.fsum(weights.values())
+    squares = {id: (weight / total) ** 2 for id, weight in weights.items()}
+    return math.fsum(square * parts[id] ** 2 for id, square in squares.items()), math.fsum(squares.values())
 
 
 # Pairs of one person from each group

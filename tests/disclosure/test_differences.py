@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -197,6 +198,41 @@ def test_scores_made_anew_are_told_of_as_many_people_as_details_are() -> None:
     a_round = closed(mine, rows)
     assert a_round.size(a_round.has("b0"), frozenset(["staff"])) == 24, "everybody has a score on two of three"
     assert "b0" not in found(mine, rows), "but one alone on the two that the board was asked as well"
+
+
+def test_how_far_apart_people_are_on_them_follows_from_what_is_shown() -> None:
+    """The staff's score on three items is shown, and their score on two is compared."""
+    mine, rows = partly_asked(20, 20)
+    for place, row in enumerate(row for row in rows if row.group == "staff"):
+        own = {"b0i0": 1.0 + place // 4, "b0i1": 1.0 + place % 5, "b0i2": 2.0 + place % 4}
+        row.answers.update(own)  # type: ignore[attr-defined]  # made rows hold a dict
+    a_round = closed(mine, rows)
+    summary, _ = release_round(a_round.round, a_round.results, (), frozenset())
+    (said,) = rounded_summary(a_round.edition.questionnaire, summary).rounds
+    one = next(one for one in summary.rounds[0].differences if one.id == "b0")
+    (board,), (staff,) = ([cell for cell in said.groups if cell.id == group] for group in ("board", "staff"))
+    s, other = staff.figure("b0").sd or 0, board.figure("b0").sd or 0
+    squares = [(staff.figure(f"b0i{item}").sd or 0) ** 2 for item in range(3)]
+    together = (s**2 - sum(squares) / 9) / (1 - 1 / 3)
+    on_both = (sum(squares[1:]) / 4 + together / 2) ** 0.5
+    assert on_both > s > 0
+    higher, lower = (mean_of_both(rows, group) for group in ("staff", "board"))
+    theirs = stats.ttest_ind_from_stats(higher, on_both, 20, lower, other, 20, equal_var=False)
+    assert one.p == pytest.approx(theirs.pvalue, abs=1e-9)
+
+
+def mean_of_both(rows: Sequence[made.Row], group: str) -> int:
+    """What the people of a group said of two items from 1 to 5, in points, as it is shown."""
+    points = [12.5 * (row.answers[id] - 1) for row in rows if row.group == group for id in ("b0i1", "b0i2")]
+    return round(2 * np.mean(points))
+
+
+def test_how_sure_it_is_is_not_known_of_a_score_that_is_no_sum_of_them() -> None:
+    mine, rows = partly_asked(12, 14)
+    mine["strands"][0]["benchmarks"][0]["method"] = "min"
+    one = found(mine, rows)["b0"]
+    assert (one.claim, one.p, one.interval) == ("not shown", None, None)
+    assert one.why == "how far apart people are is known only with questions that one group alone was asked"
 
 
 # What is not shown plays no part

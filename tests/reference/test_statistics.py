@@ -15,7 +15,7 @@ from scipy import stats
 
 from selfassess.model.results import Difference, Range
 from selfassess.scoring.agreement import consensus, of_rwg_star, rwg_star
-from selfassess.scoring.group_differences import difference, feng_cliff, pairs_won
+from selfassess.scoring.group_differences import deviation_of_some, difference, feng_cliff, pairs_won
 from selfassess.scoring.intervals import likely
 from selfassess.scoring.reliability import omega_total, reliability
 
@@ -127,6 +127,18 @@ def test_cliffs_delta_and_its_interval_are_those_of_the_table_of_all_pairs(name:
     assert feng_cliff(first, second) == near(theirs["interval"])
     found = compared(name)
     assert found.delta == pytest.approx(theirs["delta"] * (1 if found.higher == "first" else -1), abs=EXACT)
+
+
+@pytest.mark.parametrize("case", ["alike", "weighted", "one", "all", "two"])
+def test_the_deviation_of_a_score_from_some_of_its_items_is_that_of_levelled_covariances(case: str) -> None:
+    rows = list(zip(*data("shorter").values(), strict=True))
+    of = {item: [float(cell) for cell in cells] for name, item, *cells in rows if name == case}
+    before = {item: cells[1] for item, cells in of.items() if cells[1]}
+    after = {item: cells[2] for item, cells in of.items() if cells[2]}
+    *_, whole, theirs = of["rating"]
+    assert len(of) == 7
+    found = deviation_of_some(whole, {item: cells[0] for item, cells in of.items()}, before, after)
+    assert found == pytest.approx(theirs, abs=EXACT)
 
 
 def test_the_printed_interval_of_the_package_effsize_is_ours() -> None:

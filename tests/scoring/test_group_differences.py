@@ -13,6 +13,7 @@ from scipy import stats
 from selfassess.model.results import Claim, Difference, Range
 from selfassess.scoring.group_differences import (
     KnownSpread,
+    deviation_of_some,
     difference,
     expected_pairs,
     feng_cliff,
@@ -290,3 +291,56 @@ def test_large_groups_need_no_table_of_all_pairs() -> None:
     assert found.p < 1e-9
     assert found.pairs is not None
     assert sum(found.pairs) <= 100
+
+
+# On some of the items
+
+ITEMS, COMMON, PEOPLE = 12, 2, 20
+OF_ALL = {str(item): 1.0 for item in range(ITEMS)}
+OF_COMMON = {str(item): 1.0 for item in range(COMMON)}
+
+
+def scored_on_some(dice: np.random.Generator) -> tuple[np.ndarray, float, float]:
+    """People's scores on two of the twelve items that they answered; the standard deviation of their scores on all of
+    them; and what follows from that of the one on two."""
+    answers = 60 + 20 * dice.normal(size=(PEOPLE, 1)) + 25 * dice.normal(size=(PEOPLE, ITEMS))
+    whole = float(answers.mean(axis=1).std(ddof=1))
+    parts = dict(zip(OF_ALL, answers.std(axis=0, ddof=1).tolist(), strict=True))
+    return answers[:, :COMMON].mean(axis=1), whole, deviation_of_some(whole, parts, OF_ALL, OF_COMMON)
+
+
+def test_scores_of_some_items_vary_about_as_much_as_is_worked_out() -> None:
+    dice = np.random.default_rng(11)
+    tries = [scored_on_some(dice) for _ in range(400)]
+    truly = np.mean([own.var(ddof=1) for own, _, _ in tries])
+    assert np.mean([found**2 for *_, found in tries]) == pytest.approx(truly, rel=0.05)
+    assert np.mean([whole**2 for _, whole, _ in tries]) < 0.7 * truly
+
+
+def test_groups_that_were_drawn_alike_seldom_differ_on_some_items() -> None:
+    """By how far apart people are on all items they would, four times as often as is meant."""
+    dice = np.random.default_rng(12)
+    tries = [(scored_on_some(dice), scored_on_some(dice)) for _ in range(2000)]
+    errors = math.sqrt(2 / PEOPLE)
+
+    def share_of_false_claims(which: int) -> float:
+        found = [
+            stats.t.sf(abs(a[0].mean() - b[0].mean()) / (errors * math.hypot(a[which], b[which]) / math.sqrt(2)), 38)
+            for a, b in tries
+        ]
+        return float(np.mean([2 * p < 0.01 for p in found]))
+
+    assert share_of_false_claims(2) < 0.015
+    assert share_of_false_claims(1) > 0.03
+
+
+def test_a_score_of_all_its_items_varies_as_it_does() -> None:
+    parts = dict.fromkeys(OF_ALL, 30.0)
+    assert deviation_of_some(21.0, parts, OF_ALL, OF_ALL) == pytest.approx(21)
+    assert deviation_of_some(30.0, parts, OF_COMMON | {"0": 0.0}, {"1": 1.0}) == 30
+
+
+def test_items_that_go_against_each_other_leave_it_as_it_is() -> None:
+    """Two of them need not vary more than all do then, but they are never taken to vary less."""
+    assert deviation_of_some(20.0, dict.fromkeys(OF_ALL, 10.0), OF_ALL, OF_COMMON) == 20
+    assert deviation_of_some(0.0, dict.fromkeys(OF_ALL, 10.0), OF_ALL, OF_COMMON) > 0

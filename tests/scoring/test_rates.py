@@ -13,6 +13,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from selfassess.scoring.group_differences import difference
 from selfassess.scoring.intervals import Known, Side, critical
@@ -104,13 +105,38 @@ def test_a_true_difference_as_large_as_the_page_says_is_found_half_of_the_time()
     assert median(filter(None, said)) == pytest.approx(points, abs=1), "as it is worked out from such answers"
 
 
+def limits(cell: str) -> tuple[float, float, float]:
+    """A rate in a hundred, and between which numbers it lies in the long run."""
+    found = re.fullmatch(r"([\d.]+) \(([\d.]+)–([\d.]+)\)", cell)
+    assert found
+    return float(found[1]), float(found[2]), float(found[3])
+
+
 def test_in_no_row_of_the_table_of_groups_is_a_false_claim_in_more_than_one_of_twenty_reports() -> None:
+    """And where nothing differs there were rounds enough to tell 5 from 8."""
     table = rows("scores.md", "groups")
     assert [tuple(row[:2]) for row in table] == [
         (sizes, f"{share} %") for sizes in ("12 / 16 / 5", "30 / 40 / 20") for share in (100, 80, 60)
     ]
     for row in table:
-        assert all(float(share) <= 5 for share in row[2:4])
+        assert all(limits(cell)[0] <= 5 for cell in row[2:4])
+        assert limits(row[2])[2] < 7
+
+
+def test_the_limits_of_a_rate_are_wilsons(benchmarks: dict[str, ModuleType]) -> None:
+    for times, of in ((0, 400), (2, 400), (49, 1000), (400, 400)):
+        found = stats.binomtest(times, of).proportion_ci(method="wilson")
+        said = limits(benchmarks["claims"].within(times, of))
+        assert said == pytest.approx((100 * times / of, 100 * found.low, 100 * found.high), abs=0.05001)
+
+
+def test_what_is_false_is_found_as_in_whole_reports(benchmarks: dict[str, ModuleType]) -> None:
+    where, rates = benchmarks["answers"].Partnership(SIZES), benchmarks["rates"]
+    whole, near = benchmarks["answers"].Chance(20267), benchmarks["answers"].Chance(20267)
+    for _ in range(3):
+        told = rates.reported(where, whole, 1.0, higher=40, half=True)
+        is_false = rates.says_what_is_false(where, near, 1.0, 40, half=True)
+        assert is_false == rates.any_false(told, where, half=True)
 
 
 # The order of gaps
@@ -168,4 +194,4 @@ def test_in_no_row_of_the_table_of_rounds_is_a_false_move_in_more_than_one_of_tw
     table = rows("comparing.md", "rounds")
     assert len(table) == 8
     assert {row[1] for row in table} == {"100 %", "60 %"}
-    assert all(float(row[3]) <= 5 for row in table)
+    assert all(limits(row[3])[0] <= 5 for row in table)
