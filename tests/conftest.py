@@ -121,6 +121,21 @@ class SeededSecrets(Random):
         return self.randbytes(size).hex()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def secrets_of_a_file() -> Iterator[None]:
+    """What a file's fixtures make has the same codes and keys in every run, and so has its sheets in the same order."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codes, "secrets", SeededSecrets("a file"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def secrets_of_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So has what a test makes, and whatever another test makes in the same way: what follows from the answers is then
+    worked out once for all of them."""
+    monkeypatch.setattr(codes, "secrets", SeededSecrets("a test"))
+
+
 PATIENCE = 120
 """How many seconds a process waits for what another one makes."""
 Once = Callable[[str, Callable[[Path], object]], Path]

@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,7 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+import numpy as np
+
 from selfassess.disclosure import matching, release
+from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.matching import Pair
 from selfassess.scoring.scores import Results
 from selfassess.services import comparisons, reports
@@ -35,6 +38,8 @@ PLACES: tuple[tuple[ModuleType, str], ...] = (
 """Functions from value to value that take most of the time of reports and comparisons, where they are called."""
 LONG = ("reasons", "release_round", "compare")
 """Those of them that take longer than to read a file."""
+IN_ANY_ORDER = ("reasons",)
+"""Those that say the same in whatever order sheets are; tests/disclosure proves it."""
 GENUINE = tuple((where, name, getattr(where, name)) for where, name in PLACES)
 
 
@@ -53,7 +58,8 @@ def remembered(work_out: Callable[..., Found], folder: Path | None = None) -> Ca
     @wraps(work_out)
     def of(*given: Any, **named: Any) -> Found:
         given = tuple(tuple(one) if isinstance(one, Iterator) else one for one in given)
-        key = _digest(given, sorted(named.items()))
+        asked = _ordered(given) if work_out.__name__ in IN_ANY_ORDER else given
+        key = _digest(asked, sorted(named.items()))
         if key not in found:
             path = folder / f"{work_out.__name__}-{key.hex()}" if folder else None
             found[key] = _kept(path, lambda: work_out(*given, **named)) if path else work_out(*given, **named)
@@ -88,6 +94,28 @@ def forget_what_is_old(folder: Path) -> None:
         with suppress(FileNotFoundError):  # another process does the same
             if path.stat().st_mtime < time.time() - LONG_AGO:
                 path.unlink()
+
+
+def _ordered(given: tuple[Any, ...]) -> list[Any]:
+    """Results and their cells with people in the order of their groups and answers, and what else is given."""
+    (answers,) = (one.answers for one in given if isinstance(one, Results))
+    order = np.lexsort((*answers.codes, answers.group_of))
+
+    def ordered(one: Any) -> Any:
+        if isinstance(one, Results):
+            names = tuple(answers.respondents[place] for place in order.tolist())
+            return Results(
+                replace(answers, respondents=names, group_of=answers.group_of[order], codes=answers.codes[:, order])
+            )
+        if isinstance(one, Cells):
+            flags = {
+                name: {key: who[order] for key, who in getattr(one, name).items()}
+                for name in ("members", "left_out", "joined")
+            }
+            return replace(one, **flags)
+        return one
+
+    return [ordered(one) for one in given]
 
 
 class _ByValue(pickle.Pickler):

@@ -4,7 +4,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import docx
@@ -59,8 +59,8 @@ def new_file(document: Document, template: bytes | None) -> File:
     """An empty file with all styles. Those that a template has are left as they are; so are its page and what stands at
     the head and the foot of it."""
     own, file = docx.Document(), None if template is None else _emptied(template)
-    _set_styles(own, document, PAGE if file is None else line(file))
-    sort_elements(own.styles.element)
+    wide = PAGE if file is None else line(file)
+    own.styles.element[:] = copy.deepcopy(_styles(document.language, page_layout.is_right_to_left(document), wide))[:]
     if file is None:
         return own
     there = {style.name for style in file.styles}
@@ -72,6 +72,15 @@ def new_file(document: Document, template: bytes | None) -> File:
             file.styles.element.append(added)
             rename(file, added)
     return file
+
+
+@lru_cache(maxsize=8)
+def _styles(language: str, is_right_to_left: bool, wide: float) -> Any:
+    """All styles, to be copied: a letter a person is written of the same ones."""
+    file = docx.Document()
+    _set_styles(file, language, is_right_to_left, wide)
+    sort_elements(file.styles.element)
+    return file.styles.element
 
 
 def _emptied(template: bytes) -> File:
@@ -157,13 +166,13 @@ def set_properties(file: File, document: Document) -> None:
     said.comments = said.last_modified_by = said.keywords = ""
 
 
-def _set_styles(file: File, document: Document, wide: float) -> None:
+def _set_styles(file: File, language: str, is_right_to_left: bool, wide: float) -> None:
     """All that is about how it looks."""
     normal = file.styles["Normal"]
     _font(normal, 10)
     normal.paragraph_format.space_after = Pt(4)
     normal.paragraph_format.line_spacing = 1.05
-    _set_language(normal, document)
+    _set_language(normal, language, is_right_to_left)
     for name, size, before, after in (
         ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 10, 3), ("Heading 2", 11, 7, 2),
         ("Caption", 9, 6, 3), ("Quote", 10, 0, 4), ("List Bullet", 10, 0, 3),
@@ -264,12 +273,12 @@ def _font(style: Any, size: float) -> None:
     fonts.set(qn("w:eastAsia"), "Calibri")
 
 
-def _set_language(normal: Any, document: Document) -> None:
+def _set_language(normal: Any, language: str, is_right_to_left: bool) -> None:
     properties = normal.element.get_or_add_rPr()
-    language = OxmlElement("w:lang")
+    said = OxmlElement("w:lang")
     for key in ("val", "bidi"):
-        language.set(qn(f"w:{key}"), document.language)
-    if page_layout.is_right_to_left(document):
+        said.set(qn(f"w:{key}"), language)
+    if is_right_to_left:
         properties.append(OxmlElement("w:rtl"))
         normal.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
-    properties.append(language)
+    properties.append(said)

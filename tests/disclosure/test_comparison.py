@@ -1,7 +1,9 @@
 """Two rounds side by side, on people and answers that can be counted by hand."""
 
 import copy
+import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,6 +18,7 @@ from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.compare import compare
 from selfassess.disclosure.comparison import LOST, MADE_ANEW, ON_CONDITION
 from selfassess.disclosure.matching import Occasion, Pair, Pairs, linked, occasion
+from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, NodeChange
 from selfassess.model.questionnaire import Edition
@@ -51,6 +54,11 @@ def reworded(*ids: str) -> dict[str, Any]:
     return table
 
 
+SHOWN: dict[bytes, frozenset[Shown]] = {}
+"""What the report of a round shows, by its questionnaire, its people and how many were invited: many tests have the
+same rounds."""
+
+
 def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invited: int) -> Occasion:
     """A closed round of these people, with its report made."""
     edition = Edition(build(table), b"", key * 64)
@@ -60,10 +68,12 @@ def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invit
         invited={group: invited.get(group, size + 2) for group, size in sizes.items() if size},
     )  # fmt: skip  # in few lines
     standing: dict[str, Standing] = decided(round, sizes, {})
-    round = Round(**{name: getattr(round, name) for name in Round.__dataclass_fields__} | {"standing": standing})
+    round = replace(round, standing=standing)
     rows = [(group, "".join(map(answer, given)), code) for group, code, given in people]
-    _, shown = released(edition, round, [(group, characters) for group, characters, _ in rows])
-    return occasion(round, edition.questionnaire, rows, shown)
+    of = pickle.dumps((table, sorted((group, characters) for group, characters, _ in rows), round.invited))
+    if of not in SHOWN:
+        SHOWN[of] = released(edition, round, [(group, characters) for group, characters, _ in rows])[1]
+    return occasion(round, edition.questionnaire, rows, SHOWN[of])
 
 
 def answer(point: str) -> str:

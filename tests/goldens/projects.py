@@ -83,6 +83,7 @@ def fixed(seed: str) -> Iterator[None]:
         patch("datetime.datetime", _Clock),
         patch("secrets.choice", secrets.choice),
         patch("secrets.token_hex", secrets.token_hex),
+        patch.object(codes, "secrets", secrets),
         patch.object(codes, "_WORK", 2),
     ):
         yield
