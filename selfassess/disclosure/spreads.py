@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.alternatives import (
-    TIMES,
-    Alternatives,
-    Attempt,
+from selfassess.disclosure.alternatives import TIMES, Alternatives, Attempt
+from selfassess.disclosure.bounds import Narrowed
+from selfassess.disclosure.cells import ALL, Cells
+from selfassess.disclosure.census import Census
+from selfassess.disclosure.exchanges import (
     Candidate,
     Others,
     Part,
@@ -25,10 +26,8 @@ from selfassess.disclosure.alternatives import (
     Places,
     Printed,
     Reals,
+    between,
 )
-from selfassess.disclosure.bounds import Narrowed
-from selfassess.disclosure.cells import ALL, Cells
-from selfassess.disclosure.census import Census
 from selfassess.disclosure.rounding import ruler
 from selfassess.model.conditions import comparisons, holds, parse
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
@@ -231,8 +230,8 @@ class Spreads:
             answers=self.columns(self.leaves),
             scores=scores,
             leads=leads,
-            shares=shares,
-            weights=weights,
+            shares=np.hstack(shares),
+            weights=np.hstack(weights),
             kinds=self.kinds(bundles),
             bundles=bundles,
             others=self.others(scores),
@@ -330,7 +329,7 @@ class Spreads:
             at, true = self.at((cell, id, "word")), float(self.truth.means[self.at((cell, id, "word"))])
             low[1][at], high[1][at] = min(ends[0] - EDGE, true), max(ends[1] - EDGE, true)
         counted = np.array([[leaf in self.counted[cell] for leaf in self.leaves] for cell in self.in_order])
-        return Printed((low[0], high[0]), (low[1], high[1]), counted)
+        return Printed(between(low[0], high[0]), between(low[1], high[1]), counted)
 
     def at(self, one: Spread) -> tuple[int, int]:
         """The place of a cell and of a node."""
