@@ -18,7 +18,7 @@ Two people of different groups can exchange answers to an item too, where it is 
 means, which are brought back in the same way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +26,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.bounds import SHARE
-from selfassess.disclosure.exchanges import NOISE, Candidate, Exchange, Pairs, Part, People, Printed
+from selfassess.disclosure.exchanges import (
+    NOISE,
+    Alike,
+    Candidate,
+    Exchanges,
+    Pairs,
+    Part,
+    People,
+    Places,
+    Printed,
+    Weighed,
+)
 from selfassess.scoring.answers import Flags
 
 SEED = 1987
@@ -69,22 +80,10 @@ class Alternatives:
         self.random = np.random.RandomState(SEED)
         self.repairs, self.allowed = 0, MOST_REPAIRS
         """How many exchanges were made to repair something, and how many may be."""
-        self._at_first: dict[tuple[Part, int, bool], Exchange] = {}
+        self._at_first: dict[tuple[Part, int, bool], Weighed] = {}
         """What comes of exchanges of the person looked at, where everybody else answered what they did answer."""
         self._others: dict[tuple[int, bool], Pairs] = {}
         """That person with others: of one group, and of all."""
-
-    def exchange(
-        self,
-        candidate: Candidate,
-        part: Part,
-        pairs: Pairs,
-        *,
-        fixed: tuple[int, Flags] | None = None,
-        towards: tuple[int, bool] | None = None,
-    ) -> Exchange:
-        """What comes of exchanges; see People."""
-        return self.people.exchange(candidate, part, pairs, self.printed, fixed=fixed, towards=towards)
 
     # What is protected
 
@@ -111,10 +110,11 @@ class Alternatives:
 
     def look_around(self) -> None:
         """Take in everything that one exchange comes to."""
+        people = self.people
         for pairs in self.pairs:
-            for part in self.people.parts:
-                some = self.exchange(self.truth, part, pairs)
-                there = np.flatnonzero(some.missed <= 0)
+            for part in people.parts:
+                some = people.exchanges(self.truth, part.alike, part.place, pairs)
+                there = np.flatnonzero(people.weighed(self.truth, some, self.printed).missed <= 0)
                 pair, leaf = np.nonzero(some.given[there])
                 for who, change in ((some.one[there], some.of_one[there]), (some.other[there], some.of_other[there])):
                     self.differs[who[pair], part.leaves[leaf]] = True
@@ -169,6 +169,11 @@ class Alternatives:
         found: Flags = (~self.printed.counted[units]).sum(axis=0) > 1
         return found
 
+    @cached_property
+    def crossing_of(self) -> list[list[Part]]:
+        """By score, the small parts of it that people of different groups can exchange."""
+        return [[part for part in parts if self.can_cross(part)] for parts in self.people.small]
+
     # Whoever is not protected by one exchange
 
     def protect(
@@ -218,29 +223,30 @@ class Alternatives:
     def otherwise(self, person: int, part: Part, score: int | None, turn: int) -> Candidate | None:
         """A candidate in which somebody has another answer, or a score that is far enough from others, whatever that
         makes of figures; or one that is on the way there."""
-        some = self.with_others(part, person, crossing=score is None)
+        weighed = self.with_others(part, person, crossing=score is None)
+        some = weighed.some
         is_last = turn % TRIES == TRIES - 1
         if not len(some.one) and (score is None or not is_last):
             return None
         if score is None:
             # Of those who give the same, one of each group, so that everything there is gets its turn.
-            nearest = np.argsort(some.missed, kind="stable")
+            nearest = np.argsort(weighed.missed, kind="stable")
             sorts = np.column_stack([some.given, self.people.unit[some.other]])[nearest]
             firsts = np.sort(np.unique(sorts, axis=0, return_index=True)[1])
-            return some.after(self.truth, int(nearest[firsts[turn % len(firsts)]]))
+            return weighed.after(int(nearest[firsts[turn % len(firsts)]]))
         at = int(np.searchsorted(part.scores, score))
         reached = self.truth.scores[person, score] + some.of_one[:, at]
         low, high = self.low[person, score], self.high[person, score]
         enough = np.flatnonzero((reached >= low + SHARE - NOISE) | (reached <= high - SHARE + NOISE))
         if len(enough) > turn and not is_last:
-            return some.after(self.truth, int(enough[np.argsort(some.missed[enough], kind="stable")[turn]]))
+            return weighed.after(int(enough[np.argsort(weighed.missed[enough], kind="stable")[turn]]))
         # Half of what is lacking on one side is nearer to what is printed than all of it.
         lacking, is_up = (SHARE - (high - low)) / (1 if turn % 2 else 2), turn % 2 == 0
         if is_last:
             is_up = turn // TRIES % 2 == 0
         candidate = self.truth
         if turn % TRIES < 2:
-            candidate = some.after(candidate, int(reached.argmax() if is_up else reached.argmin()))
+            candidate = weighed.after(int(reached.argmax() if is_up else reached.argmin()))
         goal = high + lacking if is_up else low - lacking
         return self.driven(candidate, person, part, score, goal, is_up=is_up, crossing=is_last)
 
@@ -249,29 +255,53 @@ class Alternatives:
     ) -> Candidate:
         """The same after somebody took over more of others' answers, until their score is high or low enough."""
         parts = self.people.small[score] if crossing else self.people.lowest[score]
-        for place in self.random.permutation(len(parts)).tolist() * 2:
-            now = candidate.scores[person, score]
-            if now >= goal - NOISE if is_up else now <= goal + NOISE:
-                break
-            part_of = parts[place]
-            pairs = self.others_of(part_of, person, crossing=crossing)
-            towards = int(np.searchsorted(part_of.scores, score)), is_up
-            better = self.exchange(candidate, part_of, pairs, towards=towards)
-            if len(better.one):
-                then = better.after(candidate, int(better.missed.argmin()))
+        order = [parts[place] for place in self.random.permutation(len(parts)).tolist()]
+        for _ in range(2):
+            towards: Mapping[Part, Exchanges] = {}
+            for at, one in enumerate(order):
+                now = candidate.scores[person, score]
+                if now >= goal - NOISE if is_up else now <= goal + NOISE:
+                    return candidate
+                # What people give each other of one part is the same after they exchanged another.
+                if one not in towards:
+                    towards = self.towards(candidate, order[at:], person, (score, is_up), crossing=crossing)
+                if not len(towards[one].one):
+                    continue
+                weighed = self.people.weighed(candidate, towards[one], self.printed)
+                then = weighed.after(int(weighed.missed.argmin()))
                 if crossing:
                     repaired = self.repaired(then, person, part, most=REPAIRS[0], only_means=True)
-                    then = repaired.candidate if repaired.is_possible else candidate
+                    if not repaired.is_possible:
+                        continue
+                    if repaired.candidate is not then:
+                        towards, then = {}, repaired.candidate
                 candidate = then
         return candidate
 
-    def with_others(self, part: Part, person: int, *, crossing: bool) -> Exchange:
+    def towards(
+        self, candidate: Candidate, parts: Sequence[Part], person: int, goal: tuple[int, bool], *, crossing: bool
+    ) -> Mapping[Part, Exchanges]:
+        """By part, the exchanges of somebody with each of the others after which they have more of a score, or less."""
+        sorts: dict[tuple[Alike, bool], list[Part]] = {}
+        for part in parts:
+            sorts.setdefault((part.alike, crossing and self.can_cross(part)), []).append(part)
+        found = {}
+        for (alike, _), some in sorts.items():
+            pairs = self.others_of(some[0], person, crossing=crossing)
+            which = np.sort([part.place for part in some])
+            given = self.people.exchanges(candidate, alike, which, pairs, towards=goal)
+            found |= {part: given.of(part.place) for part in some}
+        return found
+
+    def with_others(self, part: Part, person: int, *, crossing: bool) -> Weighed:
         """The exchanges of one person with each of the others, where everybody answered what they did answer."""
         key = part, person, crossing
         if key in self._at_first:
             return self._at_first[key]
-        found = self.exchange(self.truth, part, self.others_of(part, person, crossing=crossing))
-        if len(found.one) <= REMEMBERED:
+        pairs = self.others_of(part, person, crossing=crossing)
+        some = self.people.exchanges(self.truth, part.alike, part.place, pairs)
+        found = self.people.weighed(self.truth, some, self.printed)
+        if len(some.one) <= REMEMBERED:
             self._at_first[key] = found
         return found
 
@@ -300,26 +330,39 @@ class Alternatives:
                 break
             self.repairs += 1
             idle += 1
-            found = [*self.repairs_of(candidate, (person, fixed))]
-            if found:
-                some, at = min(found, key=lambda one: float(one[0].missed[one[1]]))
-                if some.missed[at] < candidate.misses.sum() - NOISE:
-                    candidate = some.after(candidate, at)
-                    idle = 0
+            nearest = self.repair(candidate, (person, fixed))
+            if nearest is not None:
+                candidate, idle = nearest, 0
         return Attempt(candidate, is_possible=not candidate.of_means.any())
 
-    def repairs_of(self, candidate: Candidate, fixed: tuple[int, Flags]) -> Iterator[tuple[Exchange, int]]:
-        """Exchanges that may bring figures nearer to what is printed, each with the pair that does so most: of the
-        smallest node whose mean is off, or else of the smallest whose spread is."""
+    def repair(self, candidate: Candidate, fixed: tuple[int, Flags]) -> Candidate | None:
+        """The same after the exchange that brings figures nearest to what is printed: of the smallest node whose mean
+        is off, or else of the smallest whose spread is. None where none of those looked at does."""
         of_means = bool(candidate.of_means.any())
-        off = np.flatnonzero((candidate.of_means if of_means else candidate.of_spreads).any(axis=0))
+        (off,) = (candidate.of_means if of_means else candidate.of_spreads).any(axis=0).nonzero()
         score = int(off[self.sizes[off].argmin()])
-        near = [part for part in self.people.small[score] if self.can_cross(part)] if of_means else []
-        near = near or self.people.lowest[score]
-        for place in self.random.permutation(len(near))[: MEANS if of_means else PARTS].tolist():
-            pairs = self.across if of_means else self.inside
-            if len(pairs.one) > AT_ONCE:
-                pairs = pairs.only(self.random.randint(len(pairs.one), size=AT_ONCE))
-            some = self.exchange(candidate, near[place], pairs, fixed=fixed)
-            if len(some.one):
-                yield some, int(some.missed.argmin())
+        near = (self.crossing_of[score] if of_means else []) or self.people.lowest[score]
+        pairs = self.across if of_means else self.inside
+        sorts: dict[Alike, list[tuple[int, int, Places | None]]] = {}
+        for at, place in enumerate(self.random.permutation(len(near))[: MEANS if of_means else PARTS].tolist()):
+            number = len(pairs.one)
+            chosen = self.random.randint(number, size=AT_ONCE) if number > AT_ONCE else None
+            sorts.setdefault(near[place].alike, []).append((at, near[place].place, chosen))
+        nearest: tuple[float, int, Weighed, int] | None = None
+        for alike, some in sorts.items():
+            which = np.array([place for _, place, _ in some])
+            chosen = np.array([own for _, _, own in some if own is not None])
+            given = self.people.exchanges(
+                candidate, alike, which, pairs, chosen=chosen if len(chosen) else None, fixed=fixed
+            )
+            if len(given.one):
+                weighed = self.people.weighed(candidate, given, self.printed)
+                best = int(weighed.missed.argmin())
+                place = given.part(best)
+                rank = next(at for at, own, _ in some if own == place)
+                missed = float(weighed.missed[best])
+                if nearest is None or (missed, rank) < nearest[:2]:
+                    nearest = missed, rank, weighed, best
+        if nearest is None or not nearest[0] < candidate.misses.sum() - NOISE:
+            return None
+        return nearest[2].after(nearest[3])

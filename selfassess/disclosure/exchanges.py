@@ -16,6 +16,24 @@ NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """Parts whose leaves lead to as many scores in the same way. All by part."""
+
+    leaves: Places
+    scores: Places
+    """The scores that it is in."""
+    own: Places
+    """Each of its leaves in each score that this is in: their places in `People.shares`."""
+    inside: Places
+    into: Places
+    """Which of the leaves and of the scores these are, of every part the same."""
+    numbers: Reals
+    """By score and cell, how many have it; 1 at least."""
+    freedom: Reals
+    """One less; 1 at least."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Something that can be exchanged: the answers to an item, or to everything below a node."""
 
@@ -26,21 +44,10 @@ class Part:
     """Whether it is exchanged as a whole or not at all: an item, or what is below a node that is no sum."""
     is_lowest: bool
     """Whether it is all below a node that has no others below it."""
-    own: Places
-    """Each of its leaves in each score that this is in: their places in `People.shares`."""
-    inside: Places
-    into: Places
-    """Which of its leaves and of its scores these are."""
-    numbers: Reals
-    """By cell and score, how many have it; 1 at least."""
-    freedom: Reals
-    """One less; 1 at least."""
-
-    def with_scores(self, table: Reals, own: Reals) -> Reals:
-        """A table by cell and score, with these of this part."""
-        found = table.copy()
-        found[:, self.scores] = own
-        return found
+    alike: Alike
+    """It and those like it."""
+    place: int
+    """Which of them it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,39 +88,39 @@ class Ends:
     width: Reals
     """1 where that is infinite."""
 
+    def of(self, at: Places | int) -> "Ends":
+        """Of some of them."""
+        return Ends(self.low[at], self.high[at], self.width[at])
+
     def outside(self, value: Reals) -> Reals:
         """How far something is outside of them, in widths; 0 inside."""
         found: Reals = np.maximum(np.maximum(self.low - value, value - self.high), 0.0)
         found /= self.width
         return found
 
-    def of(self, scores: Places) -> "Ends":
-        """Of some of the scores."""
-        return Ends(self.low[:, scores], self.high[:, scores], self.width[:, scores])
-
 
 def between(low: Reals, high: Reals) -> Ends:
-    """Those two."""
+    """Those two, by cell and score; to be asked by score and cell."""
     width = np.where(np.isfinite(high - low), high - low, 1.0)
-    return Ends(low, high, np.maximum(width, NOISE))
+    return Ends(low.T, high.T, np.maximum(width, NOISE).T)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Printed:
-    """Between what each figure lies, as it is printed. All by cell and score, as shares."""
+    """Between what each figure lies, as it is printed, as shares."""
 
     variances: Ends
     means: Ends
     counted: Flags
     """By cell and leaf, whether its answers are counted."""
-    found: dict[Part, tuple[Ends, Ends]] = field(default_factory=dict)
+    found: dict[Alike, tuple[Ends, Ends]] = field(default_factory=dict)
     """What `of` found before."""
 
-    def of(self, part: Part) -> tuple[Ends, Ends]:
-        """The ends of variances and means of the scores of a part."""
-        if part not in self.found:
-            self.found[part] = self.variances.of(part.scores), self.means.of(part.scores)
-        return self.found[part]
+    def of(self, parts: Alike) -> tuple[Ends, Ends]:
+        """The ends of the variances and means of parts, by part, score and cell."""
+        if parts not in self.found:
+            self.found[parts] = self.variances.of(parts.scores), self.means.of(parts.scores)
+        return self.found[parts]
 
 
 @dataclass(slots=True, eq=False)
@@ -138,47 +145,87 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Exchange:
-    """Pairs of people who exchange a part, each pair by itself."""
+class Exchanges:
+    """Pairs of people who exchange a part, each by itself."""
 
-    part: Part
+    parts: Alike
+    which: Places | int
+    """The part of each of them, or that of all."""
     one: Places
     other: Places
     given: Reals
-    """By pair and leaf, what the first gets more; the other has as much less."""
+    """By exchange and leaf, what the first gets more; the other has as much less."""
     of_one: Reals
     of_other: Reals
-    """By pair and score of the part, by what their own scores change."""
+    """By exchange and score of the part, by what their own scores change."""
+    sums: Reals
+    means: Reals | None
+    """By exchange, score and cell, by what these change; None where no means do."""
+
+    def of(self, place: int) -> "Exchanges":
+        """Those of one part. They are in the order of parts."""
+        some = slice(*np.searchsorted(self.which, (place, place + 1)).tolist())
+        return Exchanges(
+            self.parts,
+            place,
+            self.one[some],
+            self.other[some],
+            self.given[some],
+            self.of_one[some],
+            self.of_other[some],
+            self.sums[some],
+            None if self.means is None else self.means[some],
+        )
+
+    def part(self, at: int) -> int:
+        """The part of one of them."""
+        return self.which if isinstance(self.which, int) else int(self.which[at])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What exchanges make of a candidate's figures."""
+
+    candidate: Candidate
+    some: Exchanges
     sums: Reals
     squares: Reals
     means: Reals | None
-    """By pair, cell and score of the part, what these are after it; None where no means change."""
     of_spreads: Reals
     of_means: Reals | None
-    """In the same way, how far they are off then."""
+    """By exchange, score and cell: what these are after it. None where no means change."""
     missed: Reals
-    """By pair, how far all figures together are off then."""
+    """By exchange, how far all figures together are off then."""
 
-    def after(self, candidate: Candidate, at: int) -> Candidate:
-        """The candidate that it was worked out for, after one pair's exchange."""
-        part, one, other = self.part, self.one[at], self.other[at]
-        answers, scores = candidate.answers.copy(), candidate.scores.copy()
-        answers[one, part.leaves] += self.given[at]
-        answers[other, part.leaves] -= self.given[at]
-        scores[one, part.scores] += self.of_one[at]
-        scores[other, part.scores] += self.of_other[at]
-        means, of_means = candidate.means, candidate.of_means
+    def after(self, at: int) -> Candidate:
+        """The candidate after one of them."""
+        some, before = self.some, self.candidate
+        place, one, other = some.part(at), some.one[at], some.other[at]
+        leaves, scores = some.parts.leaves[place], some.parts.scores[place]
+        answers, own = before.answers.copy(), before.scores.copy()
+        answers[one, leaves] += some.given[at]
+        answers[other, leaves] -= some.given[at]
+        own[one, scores] += some.of_one[at]
+        own[other, scores] += some.of_other[at]
+        means, of_means = before.means, before.of_means
         if self.means is not None and self.of_means is not None:
-            means, of_means = part.with_scores(means, self.means[at]), part.with_scores(of_means, self.of_means[at])
+            means, of_means = _with(means, scores, self.means[at]), _with(of_means, scores, self.of_means[at])
         return Candidate(
             answers,
-            scores,
-            part.with_scores(candidate.sums, self.sums[at]),
-            part.with_scores(candidate.squares, self.squares[at]),
+            own,
+            _with(before.sums, scores, self.sums[at]),
+            _with(before.squares, scores, self.squares[at]),
             means,
-            part.with_scores(candidate.of_spreads, self.of_spreads[at]),
+            _with(before.of_spreads, scores, self.of_spreads[at]),
             of_means,
         )
+
+
+def _with(table: Reals, scores: Places, own: Reals) -> Reals:
+    """A table by cell and score, with these of some scores."""
+    found = table.copy()
+    found.T[scores] = own
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,26 +297,46 @@ class People:
         small = [np.array([leaf]) for leaf in range(len(self.leads)) if leaf not in bundled and len(self.leads[leaf])]
         small += self.bundles
         once = {tuple(some.tolist()): some for some in (*small, *self.below) if len(some)}
-        return [self.part(some, is_small=at < len(small)) for at, some in enumerate(once.values())]
+        return [
+            self.part(some, alike, place, is_small=at < len(small))
+            for at, (some, (alike, place)) in enumerate(zip(once.values(), self.alike([*once.values()]), strict=True))
+        ]
 
-    def part(self, leaves: Places, *, is_small: bool) -> Part:
-        leads = [self.leads[leaf] for leaf in leaves.tolist()]
-        into = np.concatenate(leads)
-        scores = np.unique(into)
+    def part(self, leaves: Places, alike: Alike, place: int, *, is_small: bool) -> Part:
         sizes = self.is_below.sum(axis=1)
         inside = (sizes > 1) & (sizes < len(leaves)) & (self.is_below[:, leaves].sum(axis=1) == sizes)
-        numbers = self.numbers[:, scores]
-        return Part(
-            leaves=leaves,
-            scores=scores,
-            is_small=is_small,
-            is_lowest=not is_small and not inside.any(),
-            own=np.concatenate([np.arange(self.firsts[leaf], self.firsts[leaf + 1]) for leaf in leaves.tolist()]),
-            inside=np.repeat(np.arange(len(leaves)), [len(own) for own in leads]),
-            into=np.searchsorted(scores, into),
-            numbers=np.maximum(numbers, 1).astype(np.float64),
-            freedom=np.maximum(numbers - 1, 1).astype(np.float64),
-        )
+        return Part(leaves, alike.scores[place], is_small, not is_small and not inside.any(), alike, place)
+
+    def alike(self, parts: Sequence[Places]) -> Sequence[tuple[Alike, int]]:
+        """By part, those that are like it, and which of them it is."""
+        sorts: dict[tuple[object, ...], list[int]] = {}
+        into = [np.concatenate([self.leads[leaf] for leaf in leaves.tolist()]) for leaves in parts]
+        inside = [np.repeat(np.arange(len(leaves)), [len(self.leads[leaf]) for leaf in leaves.tolist()])
+                  for leaves in parts]  # fmt: skip  # one for each
+        scores = [np.unique(some) for some in into]
+        for at, some in enumerate(into):
+            into[at] = np.searchsorted(scores[at], some)
+            key = tuple(inside[at].tolist()), tuple(into[at].tolist())
+            sorts.setdefault(key, []).append(at)
+        found: dict[int, tuple[Alike, int]] = {}
+        for places in sorts.values():
+            leads = np.array([scores[at] for at in places])
+            numbers = self.numbers.T[leads]
+            one = Alike(
+                leaves=np.array([parts[at] for at in places]),
+                scores=leads,
+                own=np.array([self.columns_of(parts[at]) for at in places]),
+                inside=inside[places[0]],
+                into=into[places[0]],
+                numbers=np.maximum(numbers, 1).astype(np.float64),
+                freedom=np.maximum(numbers - 1, 1).astype(np.float64),
+            )
+            found |= {at: (one, place) for place, at in enumerate(places)}
+        return [found[at] for at in range(len(parts))]
+
+    def columns_of(self, leaves: Places) -> Places:
+        """Where some leaves are in `shares`."""
+        return np.concatenate([np.arange(self.firsts[leaf], self.firsts[leaf + 1]) for leaf in leaves.tolist()])
 
     @cached_property
     def parts_of(self) -> list[list[Part]]:
@@ -322,7 +389,7 @@ class People:
     def pairs(self, one: Places, other: Places, counted: Flags) -> Pairs:
         """Some pairs. `counted`: by cell and leaf, whether its answers are counted."""
         kinds = self.kinds[one]
-        crosses: Flags = self.unit[one] != self.unit[other]
+        crosses = np.not_equal(self.unit[one], self.unit[other])
         can: Flags = (kinds == self.kinds[other]) & (kinds >= 0)
         if crosses.any():
             can &= ~(crosses[:, None] & (counted[self.unit[one]] | counted[self.unit[other]]))
@@ -347,71 +414,100 @@ class People:
         found: Reals = (squares - sums**2 / np.maximum(self.numbers, 1)) / np.maximum(self.numbers - 1, 1)
         return found
 
-    def exchange(
+    def exchanges(
         self,
         candidate: Candidate,
-        part: Part,
+        parts: Alike,
+        which: Places | int,
         pairs: Pairs,
-        printed: Printed,
         *,
+        chosen: Places | None = None,
         fixed: tuple[int, Flags] | None = None,
         towards: tuple[int, bool] | None = None,
-    ) -> Exchange:
-        """What comes of it where pairs of people exchange all of a part that both answered. Only pairs to whom that
-        makes a difference. `fixed`: a person, and which of their answers stay as they are. `towards`: only pairs of
-        whom the first has a higher score then, or a lower one; which of those of the part it is, and whether higher."""
-        one, other, leaves, scores = pairs.one, pairs.other, part.leaves, part.scores
-        given = candidate.answers[other[:, None], leaves] - candidate.answers[one[:, None], leaves]
-        can = pairs.can[:, leaves] & (np.abs(given) > NOISE)
+    ) -> Exchanges:
+        """What comes of it where pairs of people exchange all of a part that both answered: each pair one part, or each
+        of some. Only those that make a difference. `chosen`: by part, which of the pairs; `fixed`: a person, and which
+        of their answers stay as they are; `towards`: only those after which the first has more of a score, or less."""
+        at = np.atleast_1d(which)
+        leaves = parts.leaves[at][:, None]
+        chosen = np.arange(len(pairs.one))[None] if chosen is None else chosen
+        one, other = pairs.one[chosen], pairs.other[chosen]
+        given = candidate.answers[other[:, :, None], leaves] - candidate.answers[one[:, :, None], leaves]
+        can = pairs.can[chosen[:, :, None], leaves] & (np.abs(given) > NOISE)
         if fixed is not None and (own := fixed[1][leaves]).any():
-            can &= ~(((one == fixed[0]) | (other == fixed[0]))[:, None] & own)
-        there = np.flatnonzero(can.any(axis=1))
-        one, other, given = one[there], other[there], np.where(can[there], given[there], 0.0)
-        of_one = self.moved(part, given, one)
+            can &= ~(((one == fixed[0]) | (other == fixed[0]))[:, :, None] & own)
+        part, pair = can.any(axis=2).nonzero()
+        given = np.where(can[part, pair], given[part, pair], 0.0)
+        chosen_part = part if len(chosen) > 1 else 0
+        one, other, crosses = one[chosen_part, pair], other[chosen_part, pair], pairs.crosses[chosen[chosen_part, pair]]
+        part = at[part]
+        of_one = self.moved(parts, part, given, one)
         if towards is not None:
-            at, is_up = towards
-            gain = of_one[:, at]
-            better = np.flatnonzero(gain > NOISE if is_up else -gain > NOISE)
-            there, one, other, given, of_one = there[better], one[better], other[better], given[better], of_one[better]
-        of_other = -self.moved(part, given, other)
-        inside_one, inside_other = self.inside[one][:, :, None], self.inside[other][:, :, None]
-        before_one, before_other = candidate.scores[one[:, None], scores], candidate.scores[other[:, None], scores]
-        squares_one, squares_other = (2 * before_one + of_one) * of_one, (2 * before_other + of_other) * of_other
-        sums = candidate.sums[:, scores] + (inside_one * of_one[:, None] + inside_other * of_other[:, None])
-        squares = candidate.squares[:, scores] + (
-            inside_one * squares_one[:, None] + inside_other * squares_other[:, None]
+            score, is_up = towards
+            gain = of_one[np.arange(len(part)), (parts.scores == score).argmax(axis=1)[part]]
+            (better,) = (gain > NOISE if is_up else -gain > NOISE).nonzero()
+            part, one, other, crosses = part[better], one[better], other[better], crosses[better]
+            given, of_one = given[better], of_one[better]
+        of_other = -self.moved(parts, part, given, other)
+        return Exchanges(
+            parts,
+            which if isinstance(which, int) else part,
+            one,
+            other,
+            given,
+            of_one,
+            of_other,
+            self.inside[one][:, None] * of_one[:, :, None] + self.inside[other][:, None] * of_other[:, :, None],
+            self.means_moved(parts, part, given, one, other) if crosses.any() else None,
         )
-        of_variances, of_means = printed.of(part)
-        of_spreads = of_variances.outside((squares - sums**2 / part.numbers) / part.freedom)
+
+    def moved(self, parts: Alike, part: Places, given: Reals, who: Places) -> Reals:
+        """By how much scores of parts change where people get more of their leaves."""
+        terms = given[:, parts.inside] * self.shares[who[:, None], parts.own[part]]
+        return terms if given.shape[1] == 1 else _added(terms, parts.into, parts.scores.shape[1])
+
+    def means_moved(self, parts: Alike, part: Places, given: Reals, one: Places, other: Places) -> Reals:
+        """By exchange, score and cell, by how much means change."""
+        own, terms = parts.own[part], given[:, parts.inside]
+        got = self.inside[one][:, :, None] * (terms * self.weights[one[:, None], own])[:, None]
+        gave = self.inside[other][:, :, None] * (terms * self.weights[other[:, None], own])[:, None]
+        number = parts.scores.shape[1]
+        moved = (got - gave) / self.whole.T[parts.scores[part][:, parts.into]].transpose(0, 2, 1)
+        if given.shape[1] > 1:
+            moved = _added(moved.reshape(-1, moved.shape[2]), parts.into, number).reshape(len(one), -1, number)
+        return moved.transpose(0, 2, 1)
+
+    def weighed(self, candidate: Candidate, some: Exchanges, printed: Printed) -> Weighed:
+        """What exchanges make of a candidate's figures."""
+        parts, which = some.parts, some.which
+        scores = parts.scores[which]
+        of_variances, of_means = printed.of(parts)
+        before_one, before_other = (
+            candidate.scores[some.one[:, None], scores],
+            candidate.scores[some.other[:, None], scores],
+        )
+        squares_one = (2 * before_one + some.of_one) * some.of_one
+        squares_other = (2 * before_other + some.of_other) * some.of_other
+        squares = candidate.squares.T[scores] + (
+            self.inside[some.one][:, None] * squares_one[:, :, None]
+            + self.inside[some.other][:, None] * squares_other[:, :, None]
+        )
+        sums = candidate.sums.T[scores] + some.sums
+        of_spreads = of_variances.of(which).outside((squares - sums**2 / parts.numbers[which]) / parts.freedom[which])
         off, means, means_off = of_spreads, None, None
-        if pairs.crosses[there].any():
-            means = candidate.means[:, scores] + self.means_moved(part, given, one, other)
-            means_off = of_means.outside(means)
+        if some.means is not None:
+            means = candidate.means.T[scores] + some.means
+            means_off = of_means.of(which).outside(means)
             off = of_spreads + means_off
         misses = candidate.misses
-        missed = off.sum(axis=(1, 2)) + (misses.sum() - misses[:, scores].sum())
-        return Exchange(part, one, other, given, of_one, of_other, sums, squares, means, of_spreads, means_off, missed)
-
-    def moved(self, part: Part, given: Reals, who: Places) -> Reals:
-        """By how much scores of a part change where people get more of its leaves."""
-        terms = given[:, part.inside] * self.shares[who[:, None], part.own]
-        return terms if len(part.leaves) == 1 else _added(terms, part.into, len(part.scores))
-
-    def means_moved(self, part: Part, given: Reals, one: Places, other: Places) -> Reals:
-        """By pair, cell and score of a part, by how much the means of cells change."""
-        terms, cells = given[:, part.inside], len(self.cells)
-        got = self.inside[one][:, :, None] * (terms * self.weights[one[:, None], part.own])[:, None]
-        gave = self.inside[other][:, :, None] * (terms * self.weights[other[:, None], part.own])[:, None]
-        moved = (got - gave) / self.whole[:, part.scores[part.into]]
-        if len(part.leaves) == 1:
-            return moved
-        found = _added(moved.reshape(-1, moved.shape[2]), part.into, len(part.scores))
-        return found.reshape(len(one), cells, len(part.scores))
+        rest = misses.sum() - misses.T[scores].sum(axis=(-2, -1))
+        missed = off.sum(axis=(1, 2)) + rest
+        return Weighed(candidate, some, sums, squares, means, of_spreads, means_off, missed)
 
 
 def _added(terms: Reals, into: Places, number: int) -> Reals:
     """By row, terms that go into the same column added up, one after the other."""
     rows = len(terms)
     places = (np.arange(0, rows * number, number)[:, None] + into).ravel()
-    found: Reals = np.bincount(places, terms.ravel(), minlength=rows * number).reshape(rows, number)
-    return found
+    found: Reals = np.bincount(places, terms.ravel(), minlength=rows * number).astype(np.float64, copy=False)
+    return found.reshape(rows, number)
