@@ -285,7 +285,7 @@ class Alternatives:
         sorts: dict[tuple[Alike, bool], list[Part]] = {}
         for part in parts:
             sorts.setdefault((part.alike, crossing and self.can_cross(part)), []).append(part)
-        found = {}
+        found: dict[Part, Exchanges] = {}
         for (alike, _), some in sorts.items():
             pairs = self.others_of(some[0], person, crossing=crossing)
             which = np.sort([part.place for part in some])
@@ -339,7 +339,7 @@ class Alternatives:
         """The same after the exchange that brings figures nearest to what is printed: of the smallest node whose mean
         is off, or else of the smallest whose spread is. None where none of those looked at does."""
         of_means = bool(candidate.of_means.any())
-        (off,) = (candidate.of_means if of_means else candidate.of_spreads).any(axis=0).nonzero()
+        off = np.flatnonzero((candidate.of_means if of_means else candidate.of_spreads).any(axis=0))
         score = int(off[self.sizes[off].argmin()])
         near = (self.crossing_of[score] if of_means else []) or self.people.lowest[score]
         pairs = self.across if of_means else self.inside

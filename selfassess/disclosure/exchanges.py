@@ -1,6 +1,6 @@
 """Exchanges: two people give each other what they answered, and what that makes of everybody's scores and figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -365,7 +365,11 @@ class People:
 
     def part_below(self, score: int) -> Part:
         """Everything below a score."""
-        return next(part for part in self.parts if np.array_equal(part.leaves, self.below[score]))
+        return self._by_leaves[tuple(self.below[score].tolist())]
+
+    @cached_property
+    def _by_leaves(self) -> Mapping[tuple[int, ...], Part]:
+        return {tuple(part.leaves.tolist()): part for part in self.parts}
 
     def part_of(self, leaf: int) -> Part:
         """What a leaf is exchanged with."""
@@ -389,12 +393,12 @@ class People:
     def pairs(self, one: Places, other: Places, counted: Flags) -> Pairs:
         """Some pairs. `counted`: by cell and leaf, whether its answers are counted."""
         kinds = self.kinds[one]
-        crosses = np.not_equal(self.unit[one], self.unit[other])
+        crosses: Flags = np.not_equal(self.unit[one], self.unit[other])
         can: Flags = (kinds == self.kinds[other]) & (kinds >= 0)
         if crosses.any():
             can &= ~(crosses[:, None] & (counted[self.unit[one]] | counted[self.unit[other]]))
         for bundle in self.bundles:
-            can[:, bundle] &= can[:, bundle].all(axis=1)[:, None]
+            can[:, bundle] &= can[:, bundle].all(axis=1, keepdims=True)
         return Pairs(one, other, can, crosses)
 
     # What comes of it
