@@ -256,18 +256,21 @@ class Alternatives:
         """The same after somebody took over more of others' answers, until their score is high or low enough."""
         parts = self.people.small[score] if crossing else self.people.lowest[score]
         order = [parts[place] for place in self.random.permutation(len(parts)).tolist()]
+        # What people give each other of one part is the same after they exchanged another, but where these overlap.
+        is_apart = _are_apart(parts)
         for _ in range(2):
             towards: Mapping[Part, Exchanges] = {}
             for at, one in enumerate(order):
                 now = candidate.scores[person, score]
                 if now >= goal - NOISE if is_up else now <= goal + NOISE:
                     return candidate
-                # What people give each other of one part is the same after they exchanged another.
-                if one not in towards:
-                    towards = self.towards(candidate, order[at:], person, (score, is_up), crossing=crossing)
-                if not len(towards[one].one):
+                if one not in towards or not is_apart:
+                    ahead = order[at:] if is_apart else [one]
+                    towards = self.towards(candidate, ahead, person, (score, is_up), crossing=crossing)
+                some = towards[one].of(one.place)
+                if not len(some.one):
                     continue
-                weighed = self.people.weighed(candidate, towards[one], self.printed)
+                weighed = self.people.weighed(candidate, some, self.printed)
                 then = weighed.after(int(weighed.missed.argmin()))
                 if crossing:
                     repaired = self.repaired(then, person, part, most=REPAIRS[0], only_means=True)
@@ -281,7 +284,8 @@ class Alternatives:
     def towards(
         self, candidate: Candidate, parts: Sequence[Part], person: int, goal: tuple[int, bool], *, crossing: bool
     ) -> Mapping[Part, Exchanges]:
-        """By part, the exchanges of somebody with each of the others after which they have more of a score, or less."""
+        """By part, the exchanges of somebody with each of the others after which they have more of a score, or less:
+        of it and of parts like it."""
         sorts: dict[tuple[Alike, bool], list[Part]] = {}
         for part in parts:
             sorts.setdefault((part.alike, crossing and self.can_cross(part)), []).append(part)
@@ -290,7 +294,7 @@ class Alternatives:
             pairs = self.others_of(some[0], person, crossing=crossing)
             which = np.sort([part.place for part in some])
             given = self.people.exchanges(candidate, alike, which, pairs, towards=goal)
-            found |= {part: given.of(part.place) for part in some}
+            found |= dict.fromkeys(some, given)
         return found
 
     def with_others(self, part: Part, person: int, *, crossing: bool) -> Weighed:
@@ -366,3 +370,9 @@ class Alternatives:
         if nearest is None or not nearest[0] < candidate.misses.sum() - NOISE:
             return None
         return nearest[2].after(nearest[3])
+
+
+def _are_apart(parts: Sequence[Part]) -> bool:
+    """Whether no leaf is in two of them."""
+    leaves = [leaf for part in parts for leaf in part.leaves.tolist()]
+    return len(leaves) == len(set(leaves))

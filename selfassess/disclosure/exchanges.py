@@ -486,12 +486,9 @@ class People:
         parts, which = some.parts, some.which
         scores = parts.scores[which]
         of_variances, of_means = printed.of(parts)
-        before_one, before_other = (
-            candidate.scores[some.one[:, None], scores],
-            candidate.scores[some.other[:, None], scores],
-        )
-        squares_one = (2 * before_one + some.of_one) * some.of_one
-        squares_other = (2 * before_other + some.of_other) * some.of_other
+        own = candidate.scores
+        squares_one = (2 * own[some.one[:, None], scores] + some.of_one) * some.of_one
+        squares_other = (2 * own[some.other[:, None], scores] + some.of_other) * some.of_other
         squares = candidate.squares.T[scores] + (
             self.inside[some.one][:, None] * squares_one[:, :, None]
             + self.inside[some.other][:, None] * squares_other[:, :, None]
