@@ -128,6 +128,8 @@ def test_a_report_is_of_one_round_of_the_file(selfassess: Command, small: str, r
     every, only = (selfassess("report", small, *file, *some).out for some in ((), ("--round", "2026")))
     assert [one["id"] for one in json.loads(every)["rounds"]] == ["2025", "2026"]
     assert json.loads(only)["rounds"] == json.loads(every)["rounds"][1:]
+    heads, *table = csv.reader(selfassess("report", small, *file, "--format", "csv").out.splitlines())
+    assert (heads[0].removeprefix("\ufeff"), {row[0] for row in table}) == ("round", {"2025", "2026"})
     other = selfassess("report", small, *options, "--round", "2027")
     assert (other.code, "has no round “2027”. Did you mean" in other.err.replace("\n", " ")) == (2, True)
     with_rounds("Spring")
