@@ -82,10 +82,11 @@ class Destination:
     template: bytes | None = None
     """The Word file that the result takes its look from."""
 
-    def deliver(self, result: str | bytes) -> None:
-        """Put the result there, a file whole or not at all. Text is UTF-8 everywhere."""
+    def deliver(self, result: str | bytes | Iterable[str]) -> None:
+        """Put the result there, a file whole or not at all. Text is UTF-8 everywhere, and may come in pieces."""
         if self.path is None:
-            _tell(result, self.style)
+            for piece in [result] if isinstance(result, str | bytes) else result:
+                _tell(piece, self.style)
             return
         from selfassess.project.atomic_files import write_whole
 

@@ -26,13 +26,17 @@ from selfassess.errors import UsageError
 from selfassess.paths import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
+    from selfassess.documents.export.summary import Document
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import OwnReport, RoundReport
     from selfassess.model.sheet import Form, Sheet
     from selfassess.project.project import Project
+    from selfassess.services.responses import ScoredRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ class ResponsesFile:
 FORMATS = (*PAGES, "json", "csv")
 SCORED = ("json", "csv")
 """The formats in which a file of responses is scored; in all others it is reported on as a round."""
+MANY_ROUNDS = 20
+"""Rounds of one file that it takes long to score."""
 
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
@@ -182,7 +188,7 @@ SCORED = ("json", "csv")
     "--invited", multiple=True, metavar="GROUP=N",
     help="With --responses, for a page: how many were asked. Repeat for each group.",
 )  # fmt: skip  # in few lines
-@click.option("--round", "round_name", metavar="ROUND", help="With --responses, for a page: which round of the file.")
+@click.option("--round", "round_name", metavar="ROUND", help="With --responses: only this round of the file.")
 @click.option(
     "--ignore",
     "ignored",
@@ -336,9 +342,9 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
 def _show_file(questionnaire: str | None, file: ResponsesFile, goal: Destination, narrow: Narrow) -> None:
     """Give out the scores of a file of responses, or the report on it."""
     if goal.style in SCORED:
-        if narrow.is_narrow or narrow.explain is not None or file.invited or file.round:
+        if narrow.is_narrow or narrow.explain is not None or file.invited:
             raise UsageError(
-                "--full, --group, --strand, --explain, --invited and --round are for a page.",
+                "--full, --group, --strand, --explain and --invited are for a page.",
                 "Choose one, such as --output report.html.",
             )
         goal.deliver(_scored(questionnaire, file, goal.style))
@@ -354,7 +360,8 @@ def _show_file(questionnaire: str | None, file: ResponsesFile, goal: Destination
     _give(report, goal, narrow, paged=False)
 
 
-def _scored(questionnaire: str | None, file: ResponsesFile, style: str) -> str:
+def _scored(questionnaire: str | None, file: ResponsesFile, style: str) -> "Iterator[str]":
+    """The scores of a file in pieces."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
     from selfassess.documents.export import summary as data
@@ -364,16 +371,21 @@ def _scored(questionnaire: str | None, file: ResponsesFile, style: str) -> str:
     if file.per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))
-    scored = score_responses(edition, file.path, file.form, file.ignored, chosen)
+    scored = score_responses(edition, file.path, file.form, file.ignored, chosen, file.round)
     for warning in scored.warnings:
         say(str(warning))
+    if len(scored.answers) > MANY_ROUNDS:
+        say(f"Scoring {len(scored.answers):,} rounds, one after the other. This can take some minutes.")
     if style == "csv":
-        return data.to_csv(edition, scored.summary)
-    document = data.document(edition, scored.summary)
-    if file.per_respondent:
-        for one in document["rounds"]:
-            one["respondents"] = per_respondent(scored.results[one["id"]])
-    return data.to_json(document)
+        return data.csv_pieces(edition, (one.summary for one in scored.rounds()))
+
+    def document(one: "ScoredRound") -> "Document":
+        found = data.document(edition, one.summary)
+        if file.per_respondent:
+            found["rounds"][0]["respondents"] = per_respondent(one.results)
+        return found
+
+    return data.json_pieces(map(document, scored.rounds()))
 
 
 def _reported(questionnaire: str | None, file: ResponsesFile) -> "RoundReport":

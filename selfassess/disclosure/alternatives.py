@@ -18,7 +18,7 @@ Two people of different groups can exchange answers to an item too, where it is 
 means, which are brought back in the same way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,12 +26,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.bounds import SHARE
+from selfassess.disclosure.exchanges import (
+    NOISE,
+    Alike,
+    Candidate,
+    Exchanges,
+    Pairs,
+    Part,
+    People,
+    Places,
+    Printed,
+    Weighed,
+)
 from selfassess.scoring.answers import Flags
 
-Reals = NDArray[np.float64]
-Places = NDArray[np.intp]
-NOISE = 1e-9
-"""Shares and variances (of shares) as near as that are the same."""
 SEED = 1987
 ALL_PAIRS = 64
 """In larger groups not all pairs of people are looked at, but PARTNERS of each."""
@@ -50,212 +58,10 @@ MOST_REPAIRS = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """Something that can be exchanged: the answers to an item, or to everything below a node."""
-
-    leaves: Places
-    scores: Places
-    """The scores that it is in."""
-    places: Sequence[Places]
-    """By leaf, which of these it is in."""
-    is_small: bool
-    """Whether it is exchanged as a whole or not at all: an item, or what is below a node that is no sum."""
-    is_lowest: bool
-    """Whether it is all below a node that has no others below it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Others:
-    """People who exchange nothing. All by cell and score."""
-
-    numbers: NDArray[np.int64]
-    sums: Reals
-    squares: Reals
-    """How many have a score, what these add up to, and their squares."""
-    whole: Reals
-    totals: Reals
-    """What the weights of their answers add up to, and the answers times these."""
-
-
-@dataclass(frozen=True, eq=False)
-class People:
-    """Some people, what they answered, and how their scores are made from that. A leaf is an item, or a node that is no
-    sum of others (a ladder)."""
-
-    unit: Places
-    """By person, the place of their group among `cells`; 0 where there are none."""
-    cells: Flags
-    """By cell and person, who is in it; everybody first."""
-    answers: Reals
-    """By person and leaf, from 0 to 1; nan where there is none."""
-    scores: Reals
-    """By person and score, from 0 to 1; nan where there is none."""
-    leads: Sequence[Places]
-    """By leaf, which scores it is in."""
-    shares: Sequence[Reals]
-    """By leaf, a row for each person: how much of each of these scores it makes."""
-    weights: Sequence[Reals]
-    """The same in the mean of a cell."""
-    kinds: NDArray[np.int64]
-    """By person and leaf: only answers of one kind can be exchanged. -1 where nothing can."""
-    bundles: Sequence[Places]
-    """Leaves that can be exchanged together only."""
-    others: "Others"
-    """Who is in these cells too, and exchanges nothing."""
-
-    @cached_property
-    def has(self) -> Flags:
-        """By person and score, whether there is one."""
-        return ~np.isnan(self.scores)
-
-    @cached_property
-    def numbers(self) -> NDArray[np.int64]:
-        """By cell and score, how many have it."""
-        found: NDArray[np.int64] = self.cells.astype(np.int64) @ self.has + self.others.numbers
-        return found
-
-    @cached_property
-    def whole(self) -> Reals:
-        """By cell and score, what all weights in its mean add up to; 1 where there are none."""
-        found = self.others.whole.copy()
-        for leaf, scores in enumerate(self.leads):
-            answered = ~np.isnan(self.answers[:, leaf])
-            found[:, scores] += self.cells @ (self.weights[leaf] * answered[:, None])
-        return np.where(found > 0, found, 1.0)
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        """What can be exchanged: each item, and everything below each score."""
-        bundled = {leaf for some in self.bundles for leaf in some.tolist()}
-        small = [np.array([leaf]) for leaf in range(len(self.leads)) if leaf not in bundled and len(self.leads[leaf])]
-        small += self.bundles
-        once = {tuple(some.tolist()): some for some in (*small, *self.below) if len(some)}
-        return [self.part(some, is_small=at < len(small)) for at, some in enumerate(once.values())]
-
-    def part(self, leaves: Places, *, is_small: bool) -> Part:
-        scores = np.unique(np.concatenate([self.leads[leaf] for leaf in leaves.tolist()]))
-        places = [np.searchsorted(scores, self.leads[leaf]) for leaf in leaves.tolist()]
-        inside = [some for some in self.below if 1 < len(some) < len(leaves) and np.isin(some, leaves).all()]
-        return Part(leaves, scores, places, is_small, not is_small and not inside)
-
-    @cached_property
-    def small(self) -> list[list[Part]]:
-        """By score, what it is made from, in small parts."""
-        return [[part for part in self.parts_of(score) if part.is_small] for score in range(len(self.below))]
-
-    def parts_of(self, score: int) -> list[Part]:
-        """What is below a score and moves it. (What is exchanged together with that may lead to other scores alone.)"""
-        return [part for part in self.parts if score in part.scores and np.isin(part.leaves, self.below[score]).all()]
-
-    @cached_property
-    def lowest(self) -> list[list[Part]]:
-        """By score, what is below the lowest nodes that it is made from: when that is exchanged, their own figures stay
-        as they are, as far as may be. In small parts, where it is such a node itself."""
-        found = []
-        for score, (small, below) in enumerate(zip(self.small, self.below, strict=True)):
-            inside = [part for part in self.parts_of(score) if part.is_lowest]
-            found.append([part for part in inside if len(part.leaves) < len(below)] or small)
-        return found
-
-    def part_below(self, score: int) -> Part:
-        """Everything below a score."""
-        return next(part for part in self.parts if np.array_equal(part.leaves, self.below[score]))
-
-    def part_of(self, leaf: int) -> Part:
-        """What a leaf is exchanged with."""
-        return next(part for part in self.parts if part.is_small and leaf in part.leaves)
-
-    @cached_property
-    def below(self) -> list[Places]:
-        """By score, the leaves that it is made from, and all that is exchanged with these."""
-        inside = np.zeros((self.scores.shape[1], len(self.leads)), dtype=np.bool_)
-        for leaf, scores in enumerate(self.leads):
-            inside[scores, leaf] = True
-        for bundle in self.bundles:
-            inside[np.ix_(inside[:, bundle].any(axis=1), bundle)] = True
-        return [np.flatnonzero(row) for row in inside]
-
-    def as_answered(self) -> "Candidate":
-        """What they did answer."""
-        answers, scores = np.nan_to_num(self.answers), np.nan_to_num(self.scores)
-        totals, others = self.others.totals.copy(), self.others
-        for leaf, places in enumerate(self.leads):
-            totals[:, places] += self.cells @ (self.weights[leaf] * answers[:, leaf, None])
-        sums, squares = self.cells @ scores + others.sums, self.cells @ scores**2 + others.squares
-        return Candidate(answers, scores, sums, squares, totals / self.whole)
-
-    def variances(self, sums: Reals, squares: Reals, scores: Places | slice = slice(None)) -> Reals:
-        """By cell and score, the variance (n - 1) of people's scores."""
-        n = self.numbers[:, scores]
-        found: Reals = (squares - sums**2 / np.maximum(n, 1)) / np.maximum(n - 1, 1)
-        return found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Printed:
-    """Between what each figure lies, as it is printed. All by cell and score, as shares; infinite where nothing is."""
-
-    variances: tuple[Reals, Reals]
-    means: tuple[Reals, Reals]
-    counted: Flags
-    """By cell and leaf, whether its answers are counted."""
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """One way in which everybody may have answered."""
-
-    answers: Reals
-    scores: Reals
-    """0 where there is none."""
-    sums: Reals
-    squares: Reals
-    means: Reals
-    """These by cell and score: of people's scores, and the mean of all answers."""
-
-    def copy(self) -> "Candidate":
-        return Candidate(*(one.copy() for one in (self.answers, self.scores, self.sums, self.squares, self.means)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Exchange:
-    """Pairs of people who exchange a part, each pair by itself."""
-
-    part: Part
-    one: Places
-    other: Places
-    given: Reals
-    """By pair and leaf, what the first gets more; the other has as much less."""
-    of_one: Reals
-    of_other: Reals
-    """By pair and score of the part, by what their own scores change."""
-    sums: Reals
-    squares: Reals
-    means: Reals | None
-    """By pair, cell and score of the part, by what these change; None where no means do."""
-
-    def only(self, some: Places | Flags) -> "Exchange":
-        """Some of the pairs."""
-        return Exchange(
-            self.part,
-            self.one[some],
-            self.other[some],
-            self.given[some],
-            self.of_one[some],
-            self.of_other[some],
-            self.sums[some],
-            self.squares[some],
-            None if self.means is None else self.means[some],
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
     """A candidate in which somebody would be protected, were it not for some figures."""
 
     candidate: Candidate
-    misses: Reals
-    """By cell and score, how far its spreads are off."""
     is_possible: bool
     """Whether all means come out as they are printed."""
 
@@ -274,102 +80,10 @@ class Alternatives:
         self.random = np.random.RandomState(SEED)
         self.repairs, self.allowed = 0, MOST_REPAIRS
         """How many exchanges were made to repair something, and how many may be."""
-        self._at_first: dict[tuple[Part, int, bool], Exchange] = {}
+        self._at_first: dict[tuple[Part, int, bool], Weighed] = {}
         """What comes of exchanges of the person looked at, where everybody else answered what they did answer."""
-
-    # How far off what is printed
-
-    def misses(self, candidate: Candidate) -> tuple[Reals, Reals]:
-        """By cell and score, how far spreads and means are off what is printed; 0 where they come out so."""
-        return self._misses(candidate.sums, candidate.squares, candidate.means, slice(None))
-
-    def misses_of_all(self, candidate: Candidate) -> Reals:
-        """The same of both together."""
-        of_spreads, of_means = self.misses(candidate)
-        return of_spreads + of_means
-
-    def _misses(self, sums: Reals, squares: Reals, means: Reals, scores: Places | slice) -> tuple[Reals, Reals]:
-        variances = self.people.variances(sums, squares, scores)
-        return (
-            _outside(variances, *(ends[:, scores] for ends in self.printed.variances)),
-            _outside(means, *(ends[:, scores] for ends in self.printed.means)),
-        )
-
-    def missed(self, candidate: Candidate, misses: Reals, some: Exchange) -> Reals:
-        """By pair, how far all figures together are off after it; `misses` are those of the candidate before."""
-        scores = some.part.scores
-        sums, squares = candidate.sums[:, scores] + some.sums, candidate.squares[:, scores] + some.squares
-        if some.means is None:
-            variances = self.people.variances(sums, squares, scores)
-            after = _outside(variances, *(ends[:, scores] for ends in self.printed.variances))
-        else:
-            of_spreads, of_means = self._misses(sums, squares, candidate.means[:, scores] + some.means, scores)
-            after = of_spreads + of_means
-        found: Reals = after.sum(axis=(1, 2)) + (misses.sum() - misses[:, scores].sum())
-        return found
-
-    # Exchanges
-
-    def exchange(
-        self, candidate: Candidate, part: Part, one: Places, other: Places, fixed: tuple[int, Flags] | None = None
-    ) -> Exchange:
-        """What comes of it where pairs of people exchange all of a part that both answered. Only pairs to whom that
-        makes a difference. `fixed`: a person, and which of their answers stay as they are."""
-        people, leaves = self.people, part.leaves
-        given = candidate.answers[other[:, None], leaves] - candidate.answers[one[:, None], leaves]
-        kinds = people.kinds[one[:, None], leaves]
-        can = (kinds == people.kinds[other[:, None], leaves]) & (kinds >= 0)
-        crosses = people.unit[one] != people.unit[other]
-        if crosses.any():
-            counted = self.printed.counted[:, leaves]
-            can &= ~(crosses[:, None] & (counted[people.unit[one]] | counted[people.unit[other]]))
-        for bundle in people.bundles:
-            if (inside := np.isin(leaves, bundle)).any():
-                can[:, inside] &= can[:, inside].all(axis=1)[:, None]
-        if fixed is not None:
-            can &= ~(((one == fixed[0]) | (other == fixed[0]))[:, None] & fixed[1][leaves])
-        given = np.where(can & (np.abs(given) > NOISE), given, 0.0)
-        there = given.any(axis=1)
-        one, other, given, crosses = one[there], other[there], given[there], crosses[there]
-        of_one, of_other = np.zeros((2, len(one), len(part.scores)))
-        inside_one, inside_other = people.cells.T[one][:, :, None], people.cells.T[other][:, :, None]
-        means = np.zeros((len(one), len(people.cells), len(part.scores))) if crosses.any() else None
-        for at, (leaf, places) in enumerate(zip(leaves.tolist(), part.places, strict=True)):
-            change = given[:, at, None]
-            of_one[:, places] += change * people.shares[leaf][one]
-            of_other[:, places] -= change * people.shares[leaf][other]
-            if means is not None:
-                weights, whole = people.weights[leaf], people.whole[:, people.leads[leaf]]
-                moved = (
-                    inside_one * (change * weights[one])[:, None] - inside_other * (change * weights[other])[:, None]
-                )
-                means[:, :, places] += moved / whole
-        before_one, before_other = candidate.scores[one][:, part.scores], candidate.scores[other][:, part.scores]
-        squares_one, squares_other = (2 * before_one + of_one) * of_one, (2 * before_other + of_other) * of_other
-        return Exchange(
-            part,
-            one,
-            other,
-            given,
-            of_one,
-            of_other,
-            inside_one * of_one[:, None] + inside_other * of_other[:, None],
-            inside_one * squares_one[:, None] + inside_other * squares_other[:, None],
-            means,
-        )
-
-    def after(self, candidate: Candidate, some: Exchange, at: int) -> Candidate:
-        """The candidate after one pair's exchange."""
-        then, part, one, other = candidate.copy(), some.part, int(some.one[at]), int(some.other[at])
-        then.answers[one, part.leaves] += some.given[at]
-        then.answers[other, part.leaves] -= some.given[at]
-        then.scores[one, part.scores] += some.of_one[at]
-        then.scores[other, part.scores] += some.of_other[at]
-        then.sums[:, part.scores] += some.sums[at]
-        then.squares[:, part.scores] += some.squares[at]
-        if some.means is not None:
-            then.means[:, part.scores] += some.means[at]
-        return then
+        self._others: dict[tuple[int, bool], Pairs] = {}
+        """That person with others: of one group, and of all."""
 
     # What is protected
 
@@ -396,20 +110,20 @@ class Alternatives:
 
     def look_around(self) -> None:
         """Take in everything that one exchange comes to."""
-        misses = self.misses_of_all(self.truth)
-        for part in self.people.parts:
-            for one, other in self.pairs:
-                some = self.exchange(self.truth, part, one, other)
-                some = some.only(self.missed(self.truth, misses, some) <= 0)
-                for who, change in ((some.one, some.of_one), (some.other, some.of_other)):
-                    pair, leaf = np.nonzero(some.given)
+        people = self.people
+        for pairs in self.pairs:
+            for part in people.parts:
+                some = people.exchanges(self.truth, part.alike, part.place, pairs)
+                there = np.flatnonzero(people.weighed(self.truth, some, self.printed).missed <= 0)
+                pair, leaf = np.nonzero(some.given[there])
+                for who, change in ((some.one[there], some.of_one[there]), (some.other[there], some.of_other[there])):
                     self.differs[who[pair], part.leaves[leaf]] = True
                     score = self.truth.scores[who][:, part.scores] + change
                     np.minimum.at(self.low, (who[:, None], part.scores), score)
                     np.maximum.at(self.high, (who[:, None], part.scores), score)
 
     @cached_property
-    def pairs(self) -> list[tuple[Places, Places]]:
+    def pairs(self) -> list[Pairs]:
         """Whose exchanges are looked at: all pairs of people in a group; in large groups some of each person."""
         all_pairs, some = [], []
         random = np.random.RandomState(SEED)
@@ -421,29 +135,28 @@ class Alternatives:
             else:
                 some += [(inside, random.permutation(inside)) for _ in range(PARTNERS)]
         together = [tuple(np.concatenate(side) for side in zip(*all_pairs, strict=True))] if all_pairs else []
-        return [(one, other) for one, other in (*together, *some)]
+        return [self.people.pairs(one, other, self.printed.counted) for one, other in (*together, *some)]
 
     @cached_property
-    def repairing(self) -> tuple[Places, Places]:
+    def repairing(self) -> Pairs:
         """The pairs of people who may exchange something to repair others' exchanges."""
         if len(self.people.unit) <= CROSSING:
             one, other = np.triu_indices(len(self.people.unit), 1)
-            return one, other
-        return np.concatenate([one for one, _ in self.pairs]), np.concatenate([other for _, other in self.pairs])
+        else:
+            one, other = (
+                np.concatenate(side) for side in zip(*((one.one, one.other) for one in self.pairs), strict=True)
+            )
+        return self.people.pairs(one, other, self.printed.counted)
 
     @cached_property
-    def inside(self) -> tuple[Places, Places]:
+    def inside(self) -> Pairs:
         """Those of them who are in one group."""
-        one, other = self.repairing
-        same = self.people.unit[one] == self.people.unit[other]
-        return one[same], other[same]
+        return self.repairing.only(np.flatnonzero(~self.repairing.crosses))
 
     @cached_property
-    def across(self) -> tuple[Places, Places]:
+    def across(self) -> Pairs:
         """Those of them who are not."""
-        one, other = self.repairing
-        apart = self.people.unit[one] != self.people.unit[other]
-        return one[apart], other[apart]
+        return self.repairing.only(np.flatnonzero(self.repairing.crosses))
 
     def can_cross(self, part: Part) -> bool:
         """Whether people of different groups can exchange any of it."""
@@ -456,6 +169,11 @@ class Alternatives:
         found: Flags = (~self.printed.counted[units]).sum(axis=0) > 1
         return found
 
+    @cached_property
+    def crossing_of(self) -> list[list[Part]]:
+        """By score, the small parts of it that people of different groups can exchange."""
+        return [[part for part in parts if self.can_cross(part)] for parts in self.people.small]
+
     # Whoever is not protected by one exchange
 
     def protect(
@@ -464,6 +182,7 @@ class Alternatives:
         """Look for an alternative for somebody on a score, or on an item. Where none is found, what comes nearest to
         one (or what came nearest the last times, `again` of them); None where nothing else can be."""
         self._at_first.clear()
+        self._others.clear()
         for turn in range(again * TRIES, again * TRIES + TRIES):
             if not self.is_unprotected(person, part, score):
                 return None
@@ -475,7 +194,7 @@ class Alternatives:
             attempt = self.repaired(candidate, person, part, most=REPAIRS[min(again, len(REPAIRS) - 1)])
             if not attempt.is_possible:
                 continue
-            if not attempt.misses.any():
+            if not attempt.candidate.of_spreads.any():
                 self.note(attempt.candidate)
             elif self.would_protect(attempt, person, score) and (
                 nearest is None or self.cost(attempt) < self.cost(nearest)
@@ -494,7 +213,7 @@ class Alternatives:
     def cost(self, attempt: Attempt) -> float:
         """How much would have to be suppressed for it: less of groups than of all, and of what is below."""
         times = np.where(np.arange(len(self.people.cells)), 1.0, 2.0)[:, None] * np.sqrt(self.sizes)
-        return float((times * (attempt.misses > 0)).sum())
+        return float((times * (attempt.candidate.of_spreads > 0)).sum())
 
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
@@ -504,29 +223,30 @@ class Alternatives:
     def otherwise(self, person: int, part: Part, score: int | None, turn: int) -> Candidate | None:
         """A candidate in which somebody has another answer, or a score that is far enough from others, whatever that
         makes of figures; or one that is on the way there."""
-        some = self.with_others(self.truth, part, person, crossing=score is None)
+        weighed = self.with_others(part, person, crossing=score is None)
+        some = weighed.some
         is_last = turn % TRIES == TRIES - 1
         if not len(some.one) and (score is None or not is_last):
             return None
-        missed = self.missed(self.truth, self.misses_of_all(self.truth), some) if len(some.one) else np.zeros(0)
         if score is None:
             # Of those who give the same, one of each group, so that everything there is gets its turn.
-            sorts = np.column_stack([some.given, self.people.unit[some.other]])[np.argsort(missed, kind="stable")]
+            nearest = np.argsort(weighed.missed, kind="stable")
+            sorts = np.column_stack([some.given, self.people.unit[some.other]])[nearest]
             firsts = np.sort(np.unique(sorts, axis=0, return_index=True)[1])
-            return self.after(self.truth, some, int(np.argsort(missed, kind="stable")[firsts[turn % len(firsts)]]))
+            return weighed.after(int(nearest[firsts[turn % len(firsts)]]))
         at = int(np.searchsorted(part.scores, score))
         reached = self.truth.scores[person, score] + some.of_one[:, at]
         low, high = self.low[person, score], self.high[person, score]
         enough = np.flatnonzero((reached >= low + SHARE - NOISE) | (reached <= high - SHARE + NOISE))
         if len(enough) > turn and not is_last:
-            return self.after(self.truth, some, int(enough[np.argsort(missed[enough], kind="stable")[turn]]))
+            return weighed.after(int(enough[np.argsort(weighed.missed[enough], kind="stable")[turn]]))
         # Half of what is lacking on one side is nearer to what is printed than all of it.
         lacking, is_up = (SHARE - (high - low)) / (1 if turn % 2 else 2), turn % 2 == 0
         if is_last:
             is_up = turn // TRIES % 2 == 0
         candidate = self.truth
         if turn % TRIES < 2:
-            candidate = self.after(candidate, some, int(reached.argmax() if is_up else reached.argmin()))
+            candidate = weighed.after(int(reached.argmax() if is_up else reached.argmin()))
         goal = high + lacking if is_up else low - lacking
         return self.driven(candidate, person, part, score, goal, is_up=is_up, crossing=is_last)
 
@@ -535,37 +255,70 @@ class Alternatives:
     ) -> Candidate:
         """The same after somebody took over more of others' answers, until their score is high or low enough."""
         parts = self.people.small[score] if crossing else self.people.lowest[score]
-        for place in self.random.permutation(len(parts)).tolist() * 2:
-            now = candidate.scores[person, score]
-            if now >= goal - NOISE if is_up else now <= goal + NOISE:
-                break
-            some = self.with_others(candidate, parts[place], person, crossing=crossing)
-            gain = some.of_one[:, np.searchsorted(some.part.scores, score)] * (1 if is_up else -1)
-            better = some.only(gain > NOISE)
-            if len(better.one):
-                missed = self.missed(candidate, self.misses_of_all(candidate), better)
-                then = self.after(candidate, better, int(missed.argmin()))
+        order = [parts[place] for place in self.random.permutation(len(parts)).tolist()]
+        # What people give each other of one part is the same after they exchanged another, but where these overlap.
+        is_apart = _are_apart(parts)
+        for _ in range(2):
+            towards: Mapping[Part, Exchanges] = {}
+            for at, one in enumerate(order):
+                now = candidate.scores[person, score]
+                if now >= goal - NOISE if is_up else now <= goal + NOISE:
+                    return candidate
+                if one not in towards or not is_apart:
+                    ahead = order[at:] if is_apart else [one]
+                    towards = self.towards(candidate, ahead, person, (score, is_up), crossing=crossing)
+                some = towards[one].of(one.place)
+                if not len(some.one):
+                    continue
+                weighed = self.people.weighed(candidate, some, self.printed)
+                then = weighed.after(int(weighed.missed.argmin()))
                 if crossing:
                     repaired = self.repaired(then, person, part, most=REPAIRS[0], only_means=True)
-                    then = repaired.candidate if repaired.is_possible else candidate
+                    if not repaired.is_possible:
+                        continue
+                    if repaired.candidate is not then:
+                        towards, then = {}, repaired.candidate
                 candidate = then
         return candidate
 
-    def with_others(self, candidate: Candidate, part: Part, person: int, *, crossing: bool) -> Exchange:
-        """The exchanges of one person with each of the others; with those of other groups too, where there are few."""
+    def towards(
+        self, candidate: Candidate, parts: Sequence[Part], person: int, goal: tuple[int, bool], *, crossing: bool
+    ) -> Mapping[Part, Exchanges]:
+        """By part, the exchanges of somebody with each of the others after which they have more of a score, or less:
+        of it and of parts like it."""
+        sorts: dict[tuple[Alike, bool], list[Part]] = {}
+        for part in parts:
+            sorts.setdefault((part.alike, crossing and self.can_cross(part)), []).append(part)
+        found: dict[Part, Exchanges] = {}
+        for (alike, _), some in sorts.items():
+            pairs = self.others_of(some[0], person, crossing=crossing)
+            which = np.sort([part.place for part in some])
+            given = self.people.exchanges(candidate, alike, which, pairs, towards=goal)
+            found |= dict.fromkeys(some, given)
+        return found
+
+    def with_others(self, part: Part, person: int, *, crossing: bool) -> Weighed:
+        """The exchanges of one person with each of the others, where everybody answered what they did answer."""
         key = part, person, crossing
-        if candidate is self.truth and key in self._at_first:
+        if key in self._at_first:
             return self._at_first[key]
-        people = self.people
-        inside = people.unit == people.unit[person]
-        if crossing and len(people.unit) <= CROSSING and self.can_cross(part):
-            inside = np.ones(len(people.unit), dtype=np.bool_)
-        inside[person] = False
-        others = np.flatnonzero(inside)
-        found = self.exchange(candidate, part, np.full(len(others), person), others)
-        if candidate is self.truth and len(found.one) <= REMEMBERED:
+        pairs = self.others_of(part, person, crossing=crossing)
+        some = self.people.exchanges(self.truth, part.alike, part.place, pairs)
+        found = self.people.weighed(self.truth, some, self.printed)
+        if len(some.one) <= REMEMBERED:
             self._at_first[key] = found
         return found
+
+    def others_of(self, part: Part, person: int, *, crossing: bool) -> Pairs:
+        """One person with each of the others; with those of other groups too, where there are few."""
+        people = self.people
+        crosses = crossing and len(people.unit) <= CROSSING and self.can_cross(part)
+        if (person, crosses) not in self._others:
+            inside = np.ones(len(people.unit), dtype=np.bool_) if crosses else people.unit == people.unit[person]
+            inside[person] = False
+            others = np.flatnonzero(inside)
+            self._others[person, crosses] = people.pairs(np.full(len(others), person), others, self.printed.counted)
+        return self._others[person, crosses]
 
     def repaired(
         self, candidate: Candidate, person: int, part: Part, *, most: int, only_means: bool = False
@@ -574,45 +327,52 @@ class Alternatives:
         without touching what somebody answered to a part."""
         fixed = np.zeros(self.people.answers.shape[1], dtype=np.bool_)
         fixed[part.leaves] = True
-        misses, idle = self.misses(candidate), 0
+        idle = 0
         for _ in range(most):
-            is_off = misses[1].any() or (misses[0].any() and not only_means)
+            is_off = candidate.of_means.any() or (candidate.of_spreads.any() and not only_means)
             if not is_off or idle == IDLE or self.repairs >= self.allowed:
                 break
             self.repairs += 1
             idle += 1
-            found = [*self.repairs_of(candidate, misses, (person, fixed))]
-            if found:
-                missed, some, at = min(found, key=lambda one: one[0])
-                if missed < (misses[0] + misses[1]).sum() - NOISE:
-                    candidate = self.after(candidate, some, at)
-                    misses, idle = self.misses(candidate), 0
-        return Attempt(candidate, misses[0], is_possible=not misses[1].any())
+            nearest = self.repair(candidate, (person, fixed))
+            if nearest is not None:
+                candidate, idle = nearest, 0
+        return Attempt(candidate, is_possible=not candidate.of_means.any())
 
-    def repairs_of(
-        self, candidate: Candidate, misses: tuple[Reals, Reals], fixed: tuple[int, Flags]
-    ) -> Iterator[tuple[float, Exchange, int]]:
-        """Exchanges that may bring figures nearer to what is printed, each with how far they are off then: of the
-        smallest node whose mean is off, or else of the smallest whose spread is."""
-        of_means = bool(misses[1].any())
-        off = np.flatnonzero(misses[int(of_means)].any(axis=0))
+    def repair(self, candidate: Candidate, fixed: tuple[int, Flags]) -> Candidate | None:
+        """The same after the exchange that brings figures nearest to what is printed: of the smallest node whose mean
+        is off, or else of the smallest whose spread is. None where none of those looked at does."""
+        of_means = bool(candidate.of_means.any())
+        off = np.flatnonzero((candidate.of_means if of_means else candidate.of_spreads).any(axis=0))
         score = int(off[self.sizes[off].argmin()])
-        near = [part for part in self.people.small[score] if self.can_cross(part)] if of_means else []
-        near = near or self.people.lowest[score]
-        for place in self.random.permutation(len(near))[: MEANS if of_means else PARTS].tolist():
-            one, other = self.across if of_means else self.inside
-            if len(one) > AT_ONCE:
-                some_pairs = self.random.randint(len(one), size=AT_ONCE)
-                one, other = one[some_pairs], other[some_pairs]
-            some = self.exchange(candidate, near[place], one, other, fixed)
-            if len(some.one):
-                missed = self.missed(candidate, misses[0] + misses[1], some)
-                at = int(missed.argmin())
-                yield float(missed[at]), some, at
+        near = (self.crossing_of[score] if of_means else []) or self.people.lowest[score]
+        pairs = self.across if of_means else self.inside
+        sorts: dict[Alike, list[tuple[int, int, Places | None]]] = {}
+        for at, place in enumerate(self.random.permutation(len(near))[: MEANS if of_means else PARTS].tolist()):
+            number = len(pairs.one)
+            chosen = self.random.randint(number, size=AT_ONCE) if number > AT_ONCE else None
+            sorts.setdefault(near[place].alike, []).append((at, near[place].place, chosen))
+        nearest: tuple[float, int, Weighed, int] | None = None
+        for alike, some in sorts.items():
+            which = np.array([place for _, place, _ in some])
+            chosen = np.array([own for _, _, own in some if own is not None])
+            given = self.people.exchanges(
+                candidate, alike, which, pairs, chosen=chosen if len(chosen) else None, fixed=fixed
+            )
+            if len(given.one):
+                weighed = self.people.weighed(candidate, given, self.printed)
+                best = int(weighed.missed.argmin())
+                place = given.part(best)
+                rank = next(at for at, own, _ in some if own == place)
+                missed = float(weighed.missed[best])
+                if nearest is None or (missed, rank) < nearest[:2]:
+                    nearest = missed, rank, weighed, best
+        if nearest is None or not nearest[0] < candidate.misses.sum() - NOISE:
+            return None
+        return nearest[2].after(nearest[3])
 
 
-def _outside(value: Reals, low: Reals, high: Reals) -> Reals:
-    """How far outside of two ends something is, in widths of what is between them; 0 inside."""
-    width = np.where(np.isfinite(high - low), high - low, 1.0)
-    found: Reals = np.maximum(np.maximum(low - value, value - high), 0.0) / np.maximum(width, NOISE)
-    return found
+def _are_apart(parts: Sequence[Part]) -> bool:
+    """Whether no leaf is in two of them."""
+    leaves = [leaf for part in parts for leaf in part.leaves.tolist()]
+    return len(leaves) == len(set(leaves))

@@ -401,6 +401,8 @@ class Narrowed:
         """What `_given` found before."""
         self.found_scores: dict[tuple[int, bool, tuple[tuple[str, float], ...]], Reals | None] = {}
         """What `scores` found before."""
+        self.found_whole: dict[Mean, float] = {}
+        """What `whole_of` found before."""
 
     def _answer(self, room: Room, low: float, high: float) -> tuple[float, float]:
         (least, most), (least_of_others, most_of_others) = room.of(1), room.of(room.people - 1)
@@ -498,16 +500,25 @@ class Narrowed:
 
     def is_little_by(self, mean: Mean, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by nothing but one mean."""
-        classes = self.bounds.by_class[mean.figure.quantity]
-        some = {leaf: share for leaf, share in own.items() if leaf in classes[place]}
-        if not mean.figure.which[place] or not some:
+        if not mean.figure.which[place]:
             return False
-        inside = np.flatnonzero(mean.figure.which).tolist()
-        whole = sum(self.bounds.whole(one, classes[one]) for one in inside)
-        times = max(share / classes[place][leaf] for leaf, share in some.items())
-        told = sum(some.values())
+        weights, whole = self.bounds.by_class[mean.figure.quantity][place], self.whole_of(mean)
+        fewer, more = sorted((weights, own), key=len)
+        some = [leaf for leaf in fewer if leaf in more]
+        if not some:
+            return False
+        times = max(own[leaf] / weights[leaf] for leaf in some)
+        told = sum(own[leaf] for leaf in some)
         low, high = told - times * (1 - mean.low) * whole, 1 - told + times * mean.high * whole
         return self.is_narrow(place, quantity, own, max(0.0, low), min(1.0, high), by_piles=False)
+
+    def whole_of(self, mean: Mean) -> float:
+        """The total where everybody whom a mean speaks of gave the highest answer."""
+        if mean not in self.found_whole:
+            classes = self.bounds.by_class[mean.figure.quantity]
+            inside = np.flatnonzero(mean.figure.which).tolist()
+            self.found_whole[mean] = sum(self.bounds.whole(one, classes[one]) for one in inside)
+        return self.found_whole[mean]
 
     def is_narrow(
         self,

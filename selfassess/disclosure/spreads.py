@@ -7,28 +7,28 @@ their group, then that of all, then the words in the same order; then of the nod
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.alternatives import (
-    TIMES,
-    Alternatives,
-    Attempt,
+from selfassess.disclosure.alternatives import TIMES, Alternatives, Attempt
+from selfassess.disclosure.bounds import Narrowed
+from selfassess.disclosure.cells import ALL, Cells
+from selfassess.disclosure.census import Census
+from selfassess.disclosure.exchanges import (
     Candidate,
+    Ends,
     Others,
     Part,
     People,
     Places,
     Printed,
     Reals,
+    between,
 )
-from selfassess.disclosure.bounds import Narrowed
-from selfassess.disclosure.cells import ALL, Cells
-from selfassess.disclosure.census import Census
 from selfassess.disclosure.rounding import ruler
 from selfassess.model.conditions import comparisons, holds, parse
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
@@ -71,6 +71,8 @@ class Spreads:
     """By cell, the items of which everything is published."""
     narrowed: Callable[[], Narrowed]
     """Finds out what means and counts leave of single answers."""
+    found_shares: dict[str, Mapping[str, Reals]] = field(default_factory=dict)
+    """What `shares_of` found before."""
 
     def suppressed(self) -> frozenset[Spread]:
         """What must not be published of it."""
@@ -132,7 +134,7 @@ class Spreads:
     def conflicting(self, candidate: Candidate) -> set[Spread]:
         """What would have to be suppressed so that a candidate were an alternative."""
         variances = self.people.variances(candidate.sums, candidate.squares)
-        return {of for of, (low, high) in self.ends.items() if not low <= variances[self.at(of)] <= high}
+        return {of for of, (low, high) in self.ends.items() if not low <= variances[self.at(*of[:2])] <= high}
 
     def of_lowest(self, id: str) -> set[Spread]:
         """What is published of the lowest node that something is in."""
@@ -214,14 +216,14 @@ class Spreads:
     def people(self) -> People:
         members = np.array([self.cells.members[cell][self.examined] for cell in self.in_order])
         leads, shares, weights = [], [], []
-        own = {id: self.shares_of(id) for id in self.scores}
-        for leaf in self.leaves:
-            of_group = self.weights_of(leaf)
-            some = [at for at, id in enumerate(self.scores) if leaf in own[id] or of_group[:, at].any()]
+        own = [self.shares_of(id) for id in self.scores]
+        of_groups = self.weights[:, self.census.of_person[self.examined]]
+        for leaf, of_group in zip(self.leaves, of_groups, strict=True):
+            some = [at for at, shares_of in enumerate(own) if leaf in shares_of or of_group[:, at].any()]
             leads.append(np.array(some, dtype=np.intp))
             of_one = np.zeros((len(self.examined), len(some)))
             for place, at in enumerate(some):
-                of_one[:, place] = own[self.scores[at]].get(leaf, 0.0)
+                of_one[:, place] = own[at].get(leaf, 0.0)
             shares.append(of_one)
             weights.append(of_group[:, some])
         bundles, scores = [*self.bundles()], self.columns(self.scores)
@@ -231,8 +233,8 @@ class Spreads:
             answers=self.columns(self.leaves),
             scores=scores,
             leads=leads,
-            shares=shares,
-            weights=weights,
+            shares=np.hstack(shares),
+            weights=np.hstack(weights),
             kinds=self.kinds(bundles),
             bundles=bundles,
             others=self.others(scores),
@@ -243,8 +245,13 @@ class Spreads:
         columns = [self.results.columns[id] for id in ids]
         return np.array([one.values[one.places[one.keys[self.examined]]] for one in columns]).T
 
-    def shares_of(self, id: str) -> dict[str, Reals]:
+    def shares_of(self, id: str) -> Mapping[str, Reals]:
         """By leaf, how much of somebody's own score on a node it makes; 0 for who has none."""
+        if id not in self.found_shares:
+            self.found_shares[id] = self._shares_of(id)
+        return self.found_shares[id]
+
+    def _shares_of(self, id: str) -> Mapping[str, Reals]:
         node, has = self.nodes[id], ~np.isnan(self.columns([id])[:, 0])
         if not _adds_up(node):
             return {id: has.astype(np.float64)}
@@ -254,17 +261,23 @@ class Spreads:
             weight = part.weight * (span(self.questionnaire, part).width if node.method == "sum" else 1)
             own = weight * ~np.isnan(self.columns([part.id])[:, 0])
             whole += own
-            below = {part.id: np.ones(len(self.examined))} if isinstance(part, Item) else self.shares_of(part.id)
+            below: Mapping[str, Reals] = (
+                {part.id: np.ones(len(self.examined))} if isinstance(part, Item) else self.shares_of(part.id)
+            )
             for leaf, share in below.items():
                 found[leaf] = found.get(leaf, 0.0) + own * share
         return {leaf: np.where(has, share, 0.0) / np.where(whole > 0, whole, 1.0) for leaf, share in found.items()}
 
-    def weights_of(self, leaf: str) -> Reals:
-        """By person and score, the weight of their answer in the mean of a cell."""
-        by_class = np.array([
-            [self.census.weights(place, id).get(leaf, 0.0) for id in self.scores] for place in range(self.census.number)
-        ])  # fmt: skip  # a table
-        found: Reals = by_class[self.census.of_person[self.examined]]
+    @cached_property
+    def weights(self) -> Reals:
+        """By leaf, class and score, the weight of an answer in the mean of a cell."""
+        found = np.zeros((len(self.leaves), self.census.number, len(self.scores)))
+        places = {leaf: at for at, leaf in enumerate(self.leaves)}
+        for at, id in enumerate(self.scores):
+            for place in range(self.census.number):
+                for leaf, weight in self.census.weights(place, id).items():
+                    if leaf in places:
+                        found[places[leaf], place, at] = weight
         return found
 
     def bundles(self) -> Iterator[Places]:
@@ -318,23 +331,44 @@ class Spreads:
 
     def printed(self, there: Sequence[Spread]) -> Printed:
         """With these spreads published."""
-        low, high = np.full((2, *self.truth.means.shape), -np.inf), np.full((2, *self.truth.means.shape), np.inf)
+        low, high = self.unknown
         for one in there:
-            if one[0] not in self.in_order:
-                continue
-            at, ends = self.at(one), self.ends[one]
-            low[0][at], high[0][at] = max(low[0][at], ends[0]), min(high[0][at], ends[1])
-        for (cell, id), ends in self.means.items():
-            if cell not in self.in_order:
-                continue
-            at, true = self.at((cell, id, "word")), float(self.truth.means[self.at((cell, id, "word"))])
-            low[1][at], high[1][at] = min(ends[0] - EDGE, true), max(ends[1] - EDGE, true)
-        counted = np.array([[leaf in self.counted[cell] for leaf in self.leaves] for cell in self.in_order])
-        return Printed((low[0], high[0]), (low[1], high[1]), counted)
+            if one in self.ends:
+                at, (least, most) = self.at(*one[:2]), self.ends[one]
+                low[at], high[at] = max(low[at], least), min(high[at], most)
+        return Printed(between(low, high), self.printed_means, self.is_counted)
 
-    def at(self, one: Spread) -> tuple[int, int]:
+    @property
+    def unknown(self) -> tuple[Reals, Reals]:
+        """By cell and score, between what something lies of which nothing is published."""
+        return np.full(self.truth.means.shape, -np.inf), np.full(self.truth.means.shape, np.inf)
+
+    @cached_property
+    def printed_means(self) -> Ends:
+        low, high = self.unknown
+        for (cell, id), ends in self.means.items():
+            if cell in self.in_order:
+                at = self.at(cell, id)
+                true = float(self.truth.means[at])
+                low[at], high[at] = min(ends[0] - EDGE, true), max(ends[1] - EDGE, true)
+        return between(low, high)
+
+    @cached_property
+    def is_counted(self) -> Flags:
+        """By cell and leaf, whether its answers are counted."""
+        return np.array([[leaf in self.counted[cell] for leaf in self.leaves] for cell in self.in_order])
+
+    def at(self, cell: str, id: str) -> tuple[int, int]:
         """The place of a cell and of a node."""
-        return self.in_order.index(one[0]), self.scores.index(one[1])
+        return self._cell_places[cell], self._score_places[id]
+
+    @cached_property
+    def _cell_places(self) -> Mapping[str, int]:
+        return {cell: at for at, cell in enumerate(self.in_order)}
+
+    @cached_property
+    def _score_places(self) -> Mapping[str, int]:
+        return {id: at for at, id in enumerate(self.scores)}
 
     @cached_property
     def truth(self) -> Candidate:
@@ -348,7 +382,7 @@ class Spreads:
         for one in self.offered:
             if one[0] not in self.in_order:
                 continue
-            true = float(variances[self.at(one)])
+            true = float(variances[self.at(*one[:2])])
             deviation = round(100 * max(true, 0.0) ** 0.5, DIGITS)
             low, high = _of_word(deviation) if one[2] == "word" else self.of_deviation(one[1], deviation)
             # What was answered agrees with what is printed, whatever floats make of it.

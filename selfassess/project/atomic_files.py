@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -58,14 +58,16 @@ def make_folder(folder: Path, hint: str, *, mode: int = 0o777) -> None:
         raise UsageError(f"The folder {folder} cannot be made: {reason_of(error)}.", hint) from None
 
 
-def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
-    """Write a file whole or not at all. UsageError if that fails, or if it exists and may not be overwritten."""
+def write_whole(path: Path, content: str | bytes | Iterable[str], *, overwrite: bool) -> None:
+    """Write a file whole or not at all, in one piece or in several. UsageError if that fails, or if it exists and may
+    not be overwritten."""
     try:
         with put_in_place(path, overwrite=overwrite) as fresh:
             if isinstance(content, bytes):
                 fresh.write_bytes(content)
             else:
-                fresh.write_text(content, encoding="utf-8")
+                with fresh.open("w", encoding="utf-8") as file:
+                    file.writelines([content] if isinstance(content, str) else content)
     except FileExistsError:
         raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
     except OSError as error:

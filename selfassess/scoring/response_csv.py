@@ -23,7 +23,8 @@ from selfassess.text import clean, count, did_you_mean
 WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICABLE}
 """What a cell holds where there is no answer."""
 LARGEST = 100 * MEGABYTE
-MOST_ROWS, MOST_ROUNDS = 1_000_000, 100
+MOST_ROWS, MOST_ROUNDS = 1_000_000, 1_000
+"""A column that is taken for that of rounds, and holds something else, has more."""
 LONGEST_ANSWER = 4_000
 """Characters of a cell in which there can be an answer."""
 MOST_TOLD = 1_000
@@ -126,7 +127,7 @@ class Reader:
             raise ResponsesError(f"{self.name} has {count(self.wrong, 'problem')}{told}; nothing was scored.", in_order)
         if (rounds := len({row.round for row in rows})) > MOST_ROUNDS:
             hint = "Check the column “round”: everybody who answered on one occasion has the same there."
-            raise ResponsesError(f"{self.name} has {rounds:,} rounds; there is room for {MOST_ROUNDS}.", hint=hint)
+            raise ResponsesError(f"{self.name} has {rounds:,} rounds; there is room for {MOST_ROUNDS:,}.", hint=hint)
         if not rows:
             raise ResponsesError(
                 f"{self.name} has no rows of answers.", hint="One row for each respondent, below the first."

@@ -1,7 +1,7 @@
 """Score a file of responses, and report on it as on a round."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from selfassess.model.results import Summary
 from selfassess.model.round import EVERYBODY, LONGEST_TITLE, Round, Rules, Thresholds, decided, groups_of, titled
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.paths import quoted
+from selfassess.scoring.answers import Answers
 from selfassess.scoring.response_columns import ONLY_ROUND
 from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
@@ -24,14 +25,33 @@ from selfassess.text import clean, listed, meant, nearest_or_all
 
 
 @dataclass(frozen=True, eq=False)
-class ScoredResponses:
-    """The scores of a file of responses."""
+class ScoredRound:
+    """The scores of a round."""
 
     summary: Summary
     """Its figures; rounded, where people are protected."""
-    results: Mapping[str, Results]
-    """The scores of each respondent, by round."""
+    results: Results
+    """The scores of each respondent."""
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredResponses:
+    """A file of responses."""
+
+    answers: Mapping[str, Answers]
+    """By round."""
+    thresholds: Thresholds
     warnings: tuple[Problem, ...]
+
+    def rounds(self) -> Iterator[ScoredRound]:
+        """The scores of each round. They are worked out one after the other: what may be shown of a round takes some
+        time, and all that is shown of very many is a lot."""
+        for id, answers in self.answers.items():
+            results = score(answers)
+            summary = release({id: results}, self.thresholds)
+            if self.thresholds.protect:
+                summary = rounded_summary(answers.questionnaire, summary)
+            yield ScoredRound(summary, results)
 
 
 def thresholds(min_group: int | None) -> Thresholds:
@@ -40,16 +60,22 @@ def thresholds(min_group: int | None) -> Thresholds:
 
 
 def score_responses(
-    edition: Edition, path: Path, form: Form, ignored: Collection[str], thresholds: Thresholds
+    edition: Edition,
+    path: Path,
+    form: Form,
+    ignored: Collection[str],
+    thresholds: Thresholds,
+    round_name: str | None = None,
 ) -> ScoredResponses:
-    """Score a CSV file that has a row for each respondent. Columns in `ignored` are left out. ResponsesError holds
-    everything that is wrong with the file."""
+    """Score a CSV file that has a row for each respondent. Columns in `ignored` are left out; `round_name` is the only
+    round that is meant. ResponsesError holds everything that is wrong with the file, UsageError says where there is no
+    such round."""
     found = read_responses(path, edition.questionnaire, form, ignored)
-    results = {id: score(answers) for id, answers in found.rounds.items()}
-    summary = release(results, thresholds)
-    if thresholds.protect:
-        summary = rounded_summary(edition.questionnaire, summary)
-    return ScoredResponses(summary, results, found.warnings)
+    answers = found.rounds
+    if round_name is not None:
+        name = _round_meant(path, answers, round_name)
+        answers = {name: answers[name]}
+    return ScoredResponses(answers, thresholds, found.warnings)
 
 
 def report_responses(

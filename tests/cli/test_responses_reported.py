@@ -49,8 +49,14 @@ def test_every_format_that_a_round_gives(selfassess: Command, small: str, rows: 
     assert len(whole) > 2 * len(text)
 
 
+def rounds_of(rows: Path, name: str | None = None) -> list[RoundSummary]:
+    """The figures of a scored file, by round; or of one of its rounds."""
+    scored = score_responses(EDITION, rows, "full", (), Thresholds(), name)
+    return [one for found in scored.rounds() for one in found.summary.rounds]
+
+
 def test_it_has_the_figures_of_the_scored_file(selfassess: Command, small: str, rows: Path) -> None:
-    scored = score_responses(EDITION, rows, "full", (), Thresholds()).summary.rounds[0]
+    (scored,) = rounds_of(rows)
     report, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9})
     said = report.results
     assert said.left_out == scored.left_out == ("staff",)
@@ -75,8 +81,8 @@ def test_what_is_missing_or_does_not_fit_is_said(selfassess: Command, small: str
     assert "Board members: 16 answered, and 12 were asked." in said(
         "--format", "text", "--invited", "board=12", "--invited", "staff=9"
     )
-    for option in (("--full",), INVITED, ("--group", "board"), ("--strand", "one"), ("--explain",), ("--round", "a")):
-        assert "--full, --group, --strand, --explain, --invited and --round are for a page." in said(*option)
+    for option in (("--full",), INVITED, ("--group", "board"), ("--strand", "one"), ("--explain",)):
+        assert "--full, --group, --strand, --explain and --invited are for a page." in said(*option)
     assert "A page protects small groups." in said("--format", "text", "--min-group", "1", *INVITED)
     assert "Each respondent's scores" in said("--format", "text", "--per-respondent", *INVITED)
     assert "--receipt does not go with --responses." in said("--format", "text", "--receipt", "A", *INVITED)
@@ -112,12 +118,18 @@ def test_a_report_is_of_one_round_of_the_file(selfassess: Command, small: str, r
     with pytest.raises(ResponsesError, match="has 2 rounds") as caught:
         report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9})
     assert "--round 2026" in caught.value.hint
-    scored = {one.id: one for one in score_responses(EDITION, rows, "full", (), Thresholds()).summary.rounds}
+    scored = {one.id: one for one in rounds_of(rows)}
     for name in ("2025", "2026"):
         one, _ = report_responses(EDITION, rows, "full", (), Thresholds(), {"board": 20, "staff": 9}, name)
         assert (one.round.title, one.results.all.n) == (name, scored[name].all.n)
     options = ("--responses", str(rows), *INVITED, "--format", "text")
     assert "“2026”" in selfassess("report", small, *options, "--round", "2026").out
+    file = ("--responses", str(rows))
+    every, only = (selfassess("report", small, *file, *some).out for some in ((), ("--round", "2026")))
+    assert [one["id"] for one in json.loads(every)["rounds"]] == ["2025", "2026"]
+    assert json.loads(only)["rounds"] == json.loads(every)["rounds"][1:]
+    heads, *table = csv.reader(selfassess("report", small, *file, "--format", "csv").out.splitlines())
+    assert (heads[0].removeprefix("\ufeff"), {row[0] for row in table}) == ("round", {"2025", "2026"})
     other = selfassess("report", small, *options, "--round", "2027")
     assert (other.code, "has no round “2027”. Did you mean" in other.err.replace("\n", " ")) == (2, True)
     with_rounds("Spring")

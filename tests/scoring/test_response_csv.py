@@ -399,8 +399,8 @@ def test_what_is_no_csv_file_is_told_in_a_sentence(file: Path, content: str | by
 
 
 def test_a_file_that_goes_on_and_on_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = "".join(f"p{at},board,1,0.2,4,5,{at}\n" for at in range(101))
-    with pytest.raises(ResponsesError, match="has 101 rounds; there is room for 100"):
+    rows = "".join(f"p{at},board,1,0.2,4,5,{at}\n" for at in range(1001))
+    with pytest.raises(ResponsesError, match="has 1,001 rounds; there is room for 1,000"):
         read(file, f"{HEAD},round\n{rows}")
     monkeypatch.setattr("selfassess.scoring.response_csv.MOST_ROWS", 1)
     with pytest.raises(ResponsesError, match="has more than 1 rows of answers"):

@@ -1,14 +1,25 @@
 """Summaries and one's own report as JSON and CSV. docs/json.md describes the document."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from selfassess import csv_text
 from selfassess.dates import local_day
 from selfassess.model.coverage import OwnStock
 from selfassess.model.questionnaire import Edition
-from selfassess.model.results import Agreement, Cell, Figure, Range, Ranked, Ranking, Reliability, Settled, Summary
+from selfassess.model.results import (
+    Agreement,
+    Cell,
+    Figure,
+    Range,
+    Ranked,
+    Ranking,
+    Reliability,
+    RoundSummary,
+    Settled,
+    Summary,
+)
 from selfassess.model.score_tree import Node
 from selfassess.model.sheet import Missing
 
@@ -31,15 +42,7 @@ def document(edition: Edition, summary: Summary, *, several: bool = True) -> Doc
         "format": FORMAT,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version, "sha256": edition.sha256},
         "release": summary.release,
-        "rounds": [
-            {
-                "id": one.id,
-                "all": write.cell(one.all),
-                "groups": [{"id": cell.id, **write.cell(cell)} for cell in one.groups],
-                "left_out": list(one.left_out),
-            }
-            for one in summary.rounds
-        ],
+        "rounds": [write.round(one) for one in summary.rounds],
     }
 
 
@@ -49,6 +52,14 @@ class _Writer:
     def __init__(self, edition: Edition, *, several: bool) -> None:
         self.questionnaire = edition.questionnaire
         self.several = several
+
+    def round(self, one: RoundSummary) -> Document:
+        return {
+            "id": one.id,
+            "all": self.cell(one.all),
+            "groups": [{"id": cell.id, **self.cell(cell)} for cell in one.groups],
+            "left_out": list(one.left_out),
+        }
 
     def cell(self, cell: Cell) -> Document:
         overall = self.questionnaire.overall
@@ -166,6 +177,22 @@ def in_plan(settled: Settled) -> Document:
 def to_json(document: Document) -> str:
     """A document as text: two spaces, letters as they are, keys in the order of the document."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def json_pieces(documents: Iterable[Document]) -> Iterator[str]:
+    """Documents of rounds of one file, put together, as pieces of text: of very many, all of it would be a lot."""
+    end = "\n  ]\n}\n"
+    for place, one in enumerate(documents):
+        before, rounds, inside = to_json(one).removesuffix(end).partition('"rounds": [')
+        yield f",{inside}" if place else before + rounds + inside
+    yield end
+
+
+def csv_pieces(edition: Edition, summaries: Iterable[Summary]) -> Iterator[str]:
+    """The same as a table."""
+    for place, one in enumerate(summaries):
+        text = to_csv(edition, one)
+        yield text.partition("\n")[2] if place else text
 
 
 def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up: bool | None = None) -> str:
