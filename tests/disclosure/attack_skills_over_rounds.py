@@ -382,7 +382,7 @@ class Attack:
         wide = dict.fromkeys(own, 1.0)
         for single in self._told[round]:
             if who in single.who and own.keys() & single.own.keys():
-                if single.answers is None and single.width(own) < WIDEST - HAIR:
+                if single.answers is None and single.width(one, own) < WIDEST - HAIR:
                     return True
                 for item in own.keys() & single.own.keys():
                     shares = [one.share(item, value) for value in single.left(one, item)]
@@ -411,13 +411,24 @@ class _Single:
         return [value for value, share in shares.items()
                 if weight * share <= self.above + HAIR and weight * (1 - share) <= self.below + HAIR]  # fmt: skip
 
-    def width(self, own: Mapping[str, float]) -> float:
-        """How much of a score it leaves that is made from these items, of those that the figure is made from."""
-        whole, inside = sum(own.values()), sum(self.own[item] for item in own if item in self.own)
-        mine = sum(weight for item, weight in own.items() if item in self.own)
-        if not mine or mine < whole - HAIR:
+    def width(self, one: Occasion, own: Mapping[str, float]) -> float:
+        """How much it leaves of a score that is made from these items, if it is made from all of them too."""
+        if not own.keys() <= self.own.keys():
             return 1.0
-        return min(1.0, self.above / inside) - max(0.0, 1 - self.below / inside)
+        ways = {(0.0, 0.0, 0.0)}
+        """What somebody can have said: the score, and how far it is above the lowest, and below the highest."""
+        for item, weight in own.items():
+            each, mine = [one.share(item, value) for value in one.scales[item]], self.own[item]
+            ways = {
+                (
+                    as_equal(score + weight * share, 9),
+                    as_equal(up + mine * share, 9),
+                    as_equal(down + mine * (1 - share), 9),
+                )
+                for score, up, down in ways for share in each
+            }  # fmt: skip  # one for each
+        left = [score for score, up, down in ways if up <= self.above + HAIR and down <= self.below + HAIR]
+        return (max(left) - min(left)) / sum(own.values())
 
 
 def as_equal(value: float, digits: int = 5) -> float:
