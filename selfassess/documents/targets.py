@@ -104,7 +104,7 @@ def stands(questionnaire: Questionnaire, one: Ranked) -> str:
 def reached(questionnaire: Questionnaire, one: Ranked) -> str:
     """The target that a score has reached, where its band alone would not say that it is strong: "target 60"."""
     named, figure = bands(questionnaire, one.node), one.figure
-    if figure.target is None or figure.one_answer or not is_strong(questionnaire, one):
+    if figure.target is None or figure.one_answer or not is_strong(questionnaire, one.node, one.figure):
         return ""
     return "" if named and figure.band == named[-1].title else f"target {figure.target:g}"
 

@@ -54,28 +54,30 @@ def in_points(questionnaire: Questionnaire, one: Ranked) -> float:
 def place(questionnaire: Questionnaire, one: Ranked) -> float:
     """Where its score stands, 0 to 100; in the middle of what a coded one can be, and below all where there is none."""
     found = lies(questionnaire, one.node, one.figure)
-    if found is None:
-        return -1
+    return -1 if found is None else _middle(questionnaire, one.node, found)
+
+
+def _middle(questionnaire: Questionnaire, node: Node, found: Range) -> float:
     middle = (found.low + found.high) / 2
-    return round(100 * span(questionnaire, one.node).share(middle) if one.node.units == "own" else middle, 10)
+    return round(100 * span(questionnaire, node).share(middle) if node.units == "own" else middle, 10)
 
 
-def is_strong(questionnaire: Questionnaire, one: Ranked) -> bool:
+def is_strong(questionnaire: Questionnaire, node: Node, figure: Figure) -> bool:
     """Whether it is at its target or above it, or in the top band where it has none; and not low."""
-    found, named = lies(questionnaire, one.node, one.figure), bands(questionnaire, one.node)
-    if found is None or is_low(questionnaire, one):
+    found, named = lies(questionnaire, node, figure), bands(questionnaire, node)
+    if found is None or is_low(questionnaire, node, figure):
         return False
-    if one.figure.target is not None:
-        return found.low >= one.figure.target
+    if figure.target is not None:
+        return found.low >= figure.target
     return len(named) > 1 and band(named, found.low) is named[-1]
 
 
-def is_low(questionnaire: Questionnaire, one: Ranked) -> bool:
+def is_low(questionnaire: Questionnaire, node: Node, figure: Figure) -> bool:
     """Whether it is in the lowest band, or without bands in the lower half."""
-    found, named = lies(questionnaire, one.node, one.figure), bands(questionnaire, one.node)
+    found, named = lies(questionnaire, node, figure), bands(questionnaire, node)
     if found is None:
         return False
-    return band(named, found.high) is named[0] if len(named) > 1 else place(questionnaire, one) < 50
+    return band(named, found.high) is named[0] if len(named) > 1 else _middle(questionnaire, node, found) < 50
 
 
 def may_change(questionnaire: Questionnaire, one: Ranked, others: int) -> bool:
@@ -87,10 +89,10 @@ def may_change(questionnaire: Questionnaire, one: Ranked, others: int) -> bool:
     is_gap = falls_short(questionnaire, node, figure)
     mean = (figure.n * figure.mean + others * (100 if is_gap else 0)) / (figure.n + others)
     value = span(questionnaire, node).value(mean / 100) if node.units == "own" else mean
-    other = Ranked(node, replace(figure, shown=shown(value, decimals(node)), coded=None))
+    other = replace(figure, shown=shown(value, decimals(node)), coded=None)
     if is_gap:
-        return not falls_short(questionnaire, node, other.figure)
-    return is_strong(questionnaire, one) and not is_strong(questionnaire, other)
+        return not falls_short(questionnaire, node, other)
+    return is_strong(questionnaire, node, figure) and not is_strong(questionnaire, node, other)
 
 
 def ranked(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:

@@ -28,7 +28,12 @@ def ranking(questionnaire: Questionnaire, cell: Cell, widest: int, groups: Seque
     """How the benchmarks and skills of a cell stand: three that are good, if there are, and everything that is not.
     `widest` is how many of the gaps are told first: what comes nearest to its target is none of them. `groups` are the
     groups in it that are shown: what is low for any of them is not good for all."""
-    low = {one.node.id for group in groups for one in ranked(questionnaire, group) if is_low(questionnaire, one)}
+    low = {
+        one.node.id
+        for group in groups
+        for one in ranked(questionnaire, group)
+        if is_low(questionnaire, one.node, one.figure)
+    }
     strong = strengths(questionnaire, cell, MOST, low)
     near = nearest(questionnaire, cell, MOST - len(strong), widest, low)
     return Ranking(
@@ -44,12 +49,20 @@ def ranking(questionnaire: Questionnaire, cell: Cell, widest: int, groups: Seque
 def strengths(questionnaire: Questionnaire, cell: Cell, most: int, low: Container[str] = ()) -> tuple[Ranked, ...]:
     """The highest benchmarks and skills that are strong, as people read them, without those that have an id in `low`;
     and what is equal to the last of them."""
-    found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one) and one.node.id not in low]
+    found = [
+        one
+        for one in ranked(questionnaire, cell)
+        if is_strong(questionnaire, one.node, one.figure) and one.node.id not in low
+    ]
     return _first(found, most, lambda one: -place(questionnaire, one))
 
 
 def _low_for_a_group(questionnaire: Questionnaire, cell: Cell, low: Container[str]) -> tuple[Ranked, ...]:
-    found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one) and one.node.id in low]
+    found = [
+        one
+        for one in ranked(questionnaire, cell)
+        if is_strong(questionnaire, one.node, one.figure) and one.node.id in low
+    ]
     return tuple(sorted(found, key=lambda one: -place(questionnaire, one)))
 
 
@@ -59,7 +72,9 @@ def nearest(
     """What is below its target, neither low (or in `low`) nor among the widest gaps: the smallest gap first, and what
     is equal to the last of them."""
     found = [
-        one for one in gaps(questionnaire, cell)[widest:] if not is_low(questionnaire, one) and one.node.id not in low
+        one
+        for one in gaps(questionnaire, cell)[widest:]
+        if not is_low(questionnaire, one.node, one.figure) and one.node.id not in low
     ]
     return _first(found, most, lambda one: in_points(questionnaire, one))
 
@@ -72,7 +87,11 @@ def highest(questionnaire: Questionnaire, cell: Cell, most: int, low: Container[
         for one in ranked(questionnaire, cell)
         if one.figure.target is None
         and lies(questionnaire, one.node, one.figure) is not None
-        and not (is_strong(questionnaire, one) or is_low(questionnaire, one) or one.node.id in low)
+        and not (
+            is_strong(questionnaire, one.node, one.figure)
+            or is_low(questionnaire, one.node, one.figure)
+            or one.node.id in low
+        )
     ]
     return _first(found, most, lambda one: -place(questionnaire, one))
 
@@ -82,7 +101,7 @@ def also_low(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
     found = [
         one
         for one in ranked(questionnaire, cell)
-        if is_low(questionnaire, one) and not falls_short(questionnaire, one.node, one.figure)
+        if is_low(questionnaire, one.node, one.figure) and not falls_short(questionnaire, one.node, one.figure)
     ]
     return tuple(sorted(found, key=lambda one: place(questionnaire, one)))
 

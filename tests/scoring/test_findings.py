@@ -97,7 +97,10 @@ def test_a_level_is_strong_in_the_top_band_alone(answer: float, strong: bool, lo
     questionnaire = build(mine)
     cell = own(score(made.answers(questionnaire, [made.Row(None, {"i0": answer})]))).rounds[0].all
     one = Ranked(questionnaire.node("b0"), cell.figure("b0"))
-    assert (is_strong(questionnaire, one), is_low(questionnaire, one)) == (strong, low)
+    assert (is_strong(questionnaire, one.node, one.figure), is_low(questionnaire, one.node, one.figure)) == (
+        strong,
+        low,
+    )
 
 
 def test_what_is_equal_to_the_last_is_in_the_list_too() -> None:
@@ -161,7 +164,7 @@ def test_of_a_coded_score_only_what_is_sure_is_said(
 ) -> None:
     questionnaire = build(table(1, bands=BANDS))
     one = Ranked(questionnaire.node("b0"), figure(coded, target))
-    assert is_strong(questionnaire, one) is strong
+    assert is_strong(questionnaire, one.node, one.figure) is strong
     assert (in_points(questionnaire, one), place(questionnaire, one)) == (gap, at)
 
 

@@ -208,7 +208,7 @@ def _calls(report: RoundReport, node: Strand | Benchmark) -> bool:
     one = _ranked(report, node)
     if node.id not in report.inside:
         return False
-    short = falls_short(report.questionnaire, node, one.figure) or is_low(report.questionnaire, one)
+    short = falls_short(report.questionnaire, node, one.figure) or is_low(report.questionnaire, one.node, one.figure)
     return short or bool(round_wording.flags(report, node.id))
 
 

@@ -157,8 +157,8 @@ def but(report: RoundReport, one: Ranked, *, with_camps: bool = True) -> str:
     others: list[tuple[Cell, Ranked]] = []
     if report.group is None:
         found = [(cell, Ranked(one.node, cell.figure(one.node.id))) for cell in report.groups]
-        others = [(cell, own) for cell, own in found if is_low(report.questionnaire, own)]
-        if not others and is_strong(report.questionnaire, one):
+        others = [(cell, own) for cell, own in found if is_low(report.questionnaire, own.node, own.figure)]
+        if not others and is_strong(report.questionnaire, one.node, one.figure):
             others = [(cell, own) for cell, own in found if falls_short(report.questionnaire, own.node, own.figure)]
     told = [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in others]
     told += filter(None, [in_camps(report, one.node.id)] if with_camps else [])
@@ -187,7 +187,7 @@ def lowest_of_a_group(report: RoundReport) -> tuple[tuple[Cell, Ranked], ...]:
         (place(report.questionnaire, one), cell, one)
         for cell in report.groups
         for one in ranked(report.questionnaire, cell)
-        if is_low(report.questionnaire, one) and one.node.id in report.inside
+        if is_low(report.questionnaire, one.node, one.figure) and one.node.id in report.inside
     ]
     lowest = min((at for at, _, _ in found), default=-1.0)
     return tuple((cell, one) for at, cell, one in found if at == lowest)

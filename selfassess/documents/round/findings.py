@@ -236,7 +236,7 @@ def gaps(report: RoundReport) -> Section:
 
 def _presses(report: RoundReport, one: Ranked, width: float, widths: Sequence[float]) -> bool:
     """Whether a gap is worth a heading: it is low, or among the widest."""
-    return is_low(report.questionnaire, one) or width >= widths[min(FIRST, len(widths)) - 1]
+    return is_low(report.questionnaire, one.node, one.figure) or width >= widths[min(FIRST, len(widths)) - 1]
 
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:

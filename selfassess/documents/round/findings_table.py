@@ -155,7 +155,7 @@ def _calls(report: RoundReport, cell: Cell, node: Strand | Benchmark, nodes: Seq
     """Whether a node is a finding of a cell: it is low, among the widest gaps, in two camps, or seen worse than by
     another group."""
     questionnaire, one = report.questionnaire, Ranked(node, cell.figure(node.id))
-    if is_low(questionnaire, one) or _splits(report, cell, node) or _worse(report, cell, node):
+    if is_low(questionnaire, one.node, one.figure) or _splits(report, cell, node) or _worse(report, cell, node):
         return True
     every = [Ranked(other, cell.figure(other.id)) for other in nodes]
     gaps = sorted(

@@ -8,7 +8,7 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.model.attainment import is_low, is_strong
 from selfassess.model.questionnaire import Overall
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import Cell, Figure, Ranked
+from selfassess.model.results import Cell, Figure
 from selfassess.model.score_tree import Node, bands
 
 NONE = "–"
@@ -46,10 +46,9 @@ def _cell(report: RoundReport, cell: Cell, node: Node, suppressed: Callable[[str
 
 
 def _standing(report: RoundReport, node: Node, figure: Figure) -> Standing:
-    one = Ranked(node, figure)  # type: ignore[arg-type]  # what holds of a strand holds of the whole
-    if is_low(report.questionnaire, one):
+    if is_low(report.questionnaire, node, figure):
         return "low"
-    return "reached" if is_strong(report.questionnaire, one) else ""
+    return "reached" if is_strong(report.questionnaire, node, figure) else ""
 
 
 def scale(report: RoundReport) -> str:
