@@ -26,6 +26,7 @@ WRITTEN_OUT = {"capital", "clean", "figures", "fine", "int", "len", "listed", "n
 
 NOT_SHOWN_CALLS = {
     *("compile", "sub", "match", "fullmatch", "search", "findall", "finditer", "split"),  # regular expressions
+    *("partition", "rpartition", "removeprefix", "removesuffix"),  # where a text is cut
     *("execute", "executemany", "executescript"),
     *("TypeVar", "NewType", "cast", "getattr", "hasattr", "setattr", "find_spec", "import_module"),
     *("AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError", "ValueError"),  # our own faults

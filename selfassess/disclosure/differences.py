@@ -22,7 +22,7 @@ from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.scoring.scores import Results, people, score
 
 BY_NUMBER = "for a small group that agreed to be shown, only scores are shown"
-OF_OTHERS = "how far apart people are is known only with questions that one group alone was asked"
+OF_OTHERS = "how far apart people are is known only for scores that include questions the other group was not asked"
 
 
 def differences(

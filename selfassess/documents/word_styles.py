@@ -76,7 +76,7 @@ def new_file(document: Document, template: bytes | None) -> File:
 
 @lru_cache(maxsize=8)
 def _styles(language: str, is_right_to_left: bool, wide: float) -> Any:
-    """All styles, to be copied: a letter a person is written of the same ones."""
+    """All styles, to be copied: there may be a letter for each person, and all of them look the same."""
     file = docx.Document()
     _set_styles(file, language, is_right_to_left, wide)
     sort_elements(file.styles.element)

@@ -15,7 +15,7 @@ from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.plan import previous_round
-from selfassess.services.projects import last_reported, waiting
+from selfassess.services.projects import last_reported, why_unreported
 from selfassess.services.reports import ClosedRounds, release_report
 
 
@@ -94,7 +94,10 @@ def _other(
         return None, f"There is no round about {about} in this project yet."
     last = last_reported(rounds, found)
     if last is None:
-        return None, f"{waiting(found)}, so we can't say here which gaps of the partnership depend on these skills."
+        return (
+            None,
+            f"{why_unreported(found)}, so we can't say here which gaps of the partnership depend on these skills.",
+        )
     try:
         return release_report(rounds, last, closed), ""
     except SelfAssessError as error:  # this report is there all the same

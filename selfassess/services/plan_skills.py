@@ -10,7 +10,7 @@ from selfassess.model.plan import needing_skills
 from selfassess.model.plan_report import PlanReport
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
-from selfassess.services.projects import edition_of, last_reported, waiting
+from selfassess.services.projects import edition_of, last_reported, why_unreported
 
 
 def with_skills_there(project: Project, report: PlanReport) -> PlanReport:
@@ -25,7 +25,7 @@ def with_skills_there(project: Project, report: PlanReport) -> PlanReport:
         return report
     last = last_reported(rounds, found)
     if last is None:
-        unsaid = f"{waiting(found)}, so we can't say whether the plan has the skills that it needs."
+        unsaid = f"{why_unreported(found)}, so we can't say whether the plan has the skills that it needs."
         return replace(report, why_no_skills=unsaid)
     from selfassess.services.learning import known_skills  # they load numpy
     from selfassess.services.reports import release_report

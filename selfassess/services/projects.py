@@ -79,7 +79,7 @@ def last_reported(rounds: "Rounds", some: Sequence[Round]) -> Round | None:
     return max(reported, key=lambda one: rounds.days(one.id).closed or datetime.date.min, default=None)
 
 
-def waiting(some: Sequence[Round]) -> str:
+def why_unreported(some: Sequence[Round]) -> str:
     """Why none of some rounds tells anything yet, in half a sentence."""
     last = ([one for one in some if one.state == "closed"] or some)[-1]
     return f"“{last.title}” {'has no report yet' if last.state == 'closed' else 'is not closed yet'}"
