@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.differences import OF_OTHERS
 from selfassess.disclosure.release import release_round
 from selfassess.disclosure.rounding import rounded_summary
 from selfassess.model.results import Difference
@@ -232,7 +233,7 @@ def test_how_sure_it_is_is_not_known_of_a_score_that_is_no_sum_of_them() -> None
     mine["strands"][0]["benchmarks"][0]["method"] = "min"
     one = found(mine, rows)["b0"]
     assert (one.claim, one.p, one.interval) == ("not shown", None, None)
-    assert one.why == "how far apart people are is known only with questions that one group alone was asked"
+    assert one.why == OF_OTHERS
 
 
 # What is not shown plays no part
