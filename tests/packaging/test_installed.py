@@ -147,7 +147,7 @@ def test_one_person_answers_and_sees_a_result(program: Program) -> None:
     answers = "1\n" + "4\n" * 12
     program.run("take", "skills", "--plain", "--short", typed=f"{answers}/s\n")
     assert "overall" in program.run("take", "skills", "--plain", "--short", typed="/r\nresults\n").lower()
-    assert "Widest gaps" in program.run("report")
+    assert "What you could practise" in program.run("report")
     assert "12 of 12 answered" in program.run("sittings", "--plain")
     assert "personal.selfassess" in program.run("where")
     program.run("backup", "copy.selfassess")
